@@ -1,0 +1,6 @@
+//! `cargo anyhost`
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    anyhost_cli::main()
+}

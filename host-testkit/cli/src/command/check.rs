@@ -1,0 +1,156 @@
+//! `anyhost check`
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use anyhost_abi::{Dialect, HOSTS, Host};
+use anyhost_testkit::{Settings, Target, Verdict as Judgement};
+
+use crate::args::{self, Word};
+use crate::failure::Failure;
+use crate::format::{junit, sarif, text};
+use crate::out::Out;
+use crate::subject::{self, Loaded, Subject};
+use crate::{Verdict, help};
+
+const COMMAND: &str = "check";
+const OPTIONS: &[&str] = &["host", "dialect", "set", "strict", "format", "json", "help"];
+const FORMATS: &[&str] = &["text", "json", "junit", "sarif"];
+
+#[derive(Default)]
+struct Options {
+    path: Option<PathBuf>,
+    hosts: Vec<&'static Host>,
+    dialect: Option<String>,
+    settings: Vec<(String, String)>,
+    strict: bool,
+    format: Option<String>,
+}
+
+pub(super) fn check(mut parser: lexopt::Parser, out: &mut Out) -> Result<Verdict, Failure> {
+    let mut options = Options::default();
+    while let Some(word) = args::next(&mut parser, COMMAND, OPTIONS)? {
+        match word {
+            Word::Value(value) => args::path(&mut options.path, value, COMMAND)?,
+            Word::Help => {
+                out.line(help::CHECK)?;
+                return Ok(Verdict::Well);
+            }
+            Word::Long(name) => options.take(&name, &mut parser)?,
+        }
+    }
+    let verdicts = options.verdicts()?;
+    match options.format.as_deref() {
+        Some("json") => out.json(&serde_json::json!({ "verdicts": verdicts }))?,
+        Some("junit") => out.line(junit::document(&verdicts))?,
+        Some("sarif") => out.json(&sarif::document(&verdicts))?,
+        _ => text::check(&verdicts, out)?,
+    }
+    let conforms = |verdict: &Judgement| verdict.conforms == Some(true);
+    let well = if options.hosts.is_empty() { verdicts.iter().any(conforms) } else { verdicts.iter().all(conforms) };
+    Ok(well.into())
+}
+
+impl Options {
+    fn take(&mut self, name: &str, parser: &mut lexopt::Parser) -> Result<(), Failure> {
+        match name {
+            "host" => args::hosts(parser, &mut self.hosts)?,
+            "dialect" => self.dialect = Some(args::text(parser)?),
+            "set" => self.settings.push(args::pair(parser)?),
+            "strict" => self.strict = true,
+            "json" => self.format("json")?,
+            _ => {
+                let format = args::text(parser)?;
+                if !FORMATS.contains(&format.as_str()) {
+                    return Err(
+                        Failure::new(format!("there is no format `{format}`")).help(format!("formats: {}", FORMATS.join(", ")))
+                    );
+                }
+                self.format(&format)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn format(&mut self, format: &str) -> Result<(), Failure> {
+        match self.format.replace(format.to_owned()) {
+            Some(before) if before != format => Err(Failure::new(format!("two formats: {before} and {format}"))),
+            _ => Ok(()),
+        }
+    }
+
+    fn verdicts(&self) -> Result<Vec<Judgement>, Failure> {
+        let path = args::required(self.path.clone(), COMMAND)?;
+        self.validate()?;
+        let subject = Subject::of(&path)?;
+        let mut verdicts = Vec::new();
+        match (subject.load_all(&self.hosts)?, &subject) {
+            (Some(built), _) => {
+                for loaded in &built {
+                    if let Some(built) = &loaded.built {
+                        self.judge(loaded, built.host, &mut verdicts)?;
+                    }
+                }
+            }
+            (None, Subject::Wasm(file) | Subject::Crate(file)) => {
+                let loaded = subject::wasm(file)?;
+                let hosts = if self.hosts.is_empty() { HOSTS } else { &self.hosts };
+                for host in hosts {
+                    self.judge(&loaded, host, &mut verdicts)?;
+                }
+            }
+        }
+        if verdicts.is_empty() {
+            return Err(self.nothing_to_judge(&path));
+        }
+        Ok(verdicts)
+    }
+
+    /// What is wrong with the command line is said before anything is built.
+    fn validate(&self) -> Result<(), Failure> {
+        for host in &self.hosts {
+            self.dialects(host, None)?;
+        }
+        let hosts = if self.hosts.is_empty() { HOSTS } else { &self.hosts };
+        let keys: BTreeSet<&str> = hosts.iter().flat_map(|host| host.switches).map(|switch| switch.key).collect();
+        match self.settings.iter().find(|(key, _)| !keys.contains(key.as_str())) {
+            None => Ok(()),
+            Some((key, _)) => {
+                let failure = Failure::new(format!("none of these hosts has a switch `{key}`"));
+                Err(failure.help("`anyhost hosts HOST` lists a host's switches"))
+            }
+        }
+    }
+
+    fn judge(&self, loaded: &Loaded, host: &'static Host, verdicts: &mut Vec<Judgement>) -> Result<(), Failure> {
+        for dialect in self.dialects(host, loaded.dialect(host))? {
+            // A switch of one host says nothing to the others.
+            let has = |key: &str| {
+                let here = |dialects: &[&str]| dialects.is_empty() || dialects.contains(&dialect.id);
+                host.switches.iter().any(|switch| switch.key == key && here(switch.dialects))
+            };
+            let pairs = self.settings.iter().filter(|(key, _)| has(key));
+            let pairs: Vec<(&str, &str)> = pairs.map(|(key, value)| (key.as_str(), value.as_str())).collect();
+            let settings = Settings::parse(host, dialect, &pairs)?;
+            let target = Target::new(host, dialect, &settings);
+            verdicts.push(anyhost_testkit::check(&loaded.bytes, &loaded.file, &target, self.strict)?);
+        }
+        Ok(())
+    }
+
+    /// The dialects to judge by: all, the named one, or the default. A host that was not named and does not have the named
+    /// one is passed over.
+    fn dialects(&self, host: &'static Host, default: Option<&'static Dialect>) -> Result<Vec<&'static Dialect>, Failure> {
+        match self.dialect.as_deref() {
+            None => Ok(default.or_else(|| host.dialect(None)).into_iter().collect()),
+            Some("all") => Ok(host.dialects.iter().collect()),
+            Some(id) if self.hosts.is_empty() => Ok(host.dialect(Some(id)).into_iter().collect()),
+            Some(id) => Ok(vec![args::dialect(host, id)?]),
+        }
+    }
+
+    fn nothing_to_judge(&self, path: &Path) -> Failure {
+        let id = self.dialect.as_deref().unwrap_or_default();
+        Failure::new(format!("{}: no host here has a dialect `{id}`", path.display())).help("`anyhost hosts` lists dialects")
+    }
+}

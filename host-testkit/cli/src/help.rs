@@ -1,0 +1,113 @@
+//! Texts of `--help`.
+
+pub(crate) const OVERVIEW: &str = "\
+anyhost: build, run, check and test WebAssembly plugins for the hosts that they name
+
+Usage: anyhost COMMAND …        (or: cargo anyhost COMMAND …)
+
+Commands:
+  build PATH             build a plugin for every host that it names, one wasm each
+  run PATH --host HOST   load it as that host would, call it, show the answer
+  check PATH             which hosts would load it, which rules it keeps or breaks
+  test PATH              run test vectors against the built wasm
+  hosts [HOST]           hosts, dialects, switches, limits and rules
+  pack                   the host's package, as it installs it (not there yet)
+
+PATH is a crate's folder, a package's folder, or a .wasm file of any origin. A crate is built
+first; its hosts are those of `[package.metadata.anyhost] hosts = [\"flow-like\", \"nlink\"]`.
+
+Exit codes: 0 all well; 1 the plugin is at fault; 2 the command line, a file or the toolchain is.
+`anyhost COMMAND --help` says more.";
+
+pub(crate) const RUN: &str = "\
+Load a plugin as a host would, call it, show the answer
+
+Usage: anyhost run PATH --host HOST [OPTIONS]
+
+  --host HOST           flow-like, nlink, … (`anyhost hosts`)
+  --dialect DIALECT     which of the host's ABIs (default: what the real host does)
+  --node NAME           which node of the plugin (default: the only one)
+  --input JSON          what the host's user supplies: Flow-Like the inputs, {\"text\":\"hello\"};
+                        nLink {\"params\":{…},\"$json\":…}; @FILE reads a file, - standard input;
+                        default {}
+  --raw-input @FILE     any bytes as the whole context, for tests of bad input; - for standard input
+  --context JSON        fields of the context that replace what the host would write; or @FILE
+  --set KEY=VALUE       a switch of the host (`anyhost hosts HOST`); may be repeated
+  --fresh, --kept       a fresh instance for each call, or one for all (default: as the host does)
+  --repeat N            call N times; the report is of the last call
+  --json                one JSON object instead of text
+
+Examples:
+  anyhost run . --host flow-like --input '{\"text\":\"hello\"}'
+  anyhost run plugin.wasm --host nlink --input @item.json --set free=never --json";
+
+pub(crate) const CHECK: &str = "\
+Which hosts would load a plugin, which rules it keeps or breaks
+
+Usage: anyhost check PATH [OPTIONS]
+
+  --host HOST           only this one; may be repeated. Default: the crate's, or all for a file
+  --dialect DIALECT     which ABI, or `all` for one verdict a dialect
+  --set KEY=VALUE       a switch of a host (`anyhost hosts HOST`); may be repeated
+  --strict              warnings count as errors
+  --format FORMAT       text, json, junit or sarif
+  --json                the same as --format json
+
+Exit code 0: with --host, it conforms on every one; without, on at least one.";
+
+pub(crate) const TEST: &str = "\
+Run test vectors against the built wasm
+
+Usage: anyhost test PATH [OPTIONS]
+
+  --vectors PATH        a JSON file, or a folder of them; may be repeated.
+                        Default: the folder `vectors` of the crate or beside the .wasm file
+  --host HOST           only this one; may be repeated. Default: the crate's, or for a file all
+                        that would load it
+  --json                one JSON object instead of text";
+
+pub(crate) const BUILD: &str = "\
+Build a plugin for every host that it names, one wasm each
+
+Usage: anyhost build PATH [OPTIONS]
+
+  --host HOST           only this one; may be repeated
+  --single              one wasm with the exports of all hosts, verified for each
+  --json                one JSON object instead of a table
+
+The size profile (opt-level \"z\", fat LTO, one codegen unit, stripped, panic = \"abort\") is applied in
+every workspace. In Cargo.toml:
+
+  [package.metadata.anyhost]
+  hosts = [\"flow-like\", \"nlink\"]
+  stack = 65536             # bytes of stack; this is the default
+  dialect = \"docs\"          # only if the code exports another one than the hosts' first
+
+Files go to target/anyhost/PACKAGE/HOST/.";
+
+pub(crate) const HOSTS: &str = "\
+Hosts, dialects, switches, limits and rules, with their sources
+
+Usage: anyhost hosts [HOST] [--json]
+
+Without HOST, one line a host; with it, all that is known of it.";
+
+pub(crate) const PACK: &str = "\
+The host's package, as it installs it: not there yet
+
+Usage: anyhost pack PATH --host HOST [--out DIR]
+
+`anyhost build` writes the .wasm and the generated files into one folder a host.";
+
+/// The help of a command.
+pub(crate) fn of(command: &str) -> Option<&'static str> {
+    match command {
+        "run" => Some(RUN),
+        "check" => Some(CHECK),
+        "test" => Some(TEST),
+        "build" => Some(BUILD),
+        "hosts" => Some(HOSTS),
+        "pack" => Some(PACK),
+        _ => None,
+    }
+}

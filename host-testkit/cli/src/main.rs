@@ -1,0 +1,6 @@
+//! `anyhost`
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    anyhost_cli::main()
+}

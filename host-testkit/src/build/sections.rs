@@ -1,0 +1,147 @@
+//! The sections of a core module: what a build reads out of them and leaves out of the file that is shipped.
+
+use std::ops::Range;
+
+use anyhost_abi::SECTION_PREFIX;
+
+/// Magic and version of a core module.
+const HEADER: [u8; 8] = *b"\0asm\x01\0\0\0";
+
+/// Custom sections that only tools read; they cost bytes in every download.
+const TOOLS: &[&str] = &["name", "producers", "target_features"];
+
+/// A custom section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Custom<'a> {
+    /// Its name.
+    pub(super) name: &'a str,
+    /// Its data.
+    pub(super) data: &'a [u8],
+    /// The whole section in the file, id and length included.
+    at: Range<usize>,
+}
+
+impl Custom<'_> {
+    /// Whether the shipped file goes without it.
+    fn is_for_tools(&self) -> bool {
+        self.name.starts_with(SECTION_PREFIX) || TOOLS.contains(&self.name)
+    }
+}
+
+/// The custom sections of a core module; `None` for what is not one, or is cut off.
+pub(super) fn custom(wasm: &[u8]) -> Option<Vec<Custom<'_>>> {
+    let mut rest = Cursor { bytes: wasm, at: 0 };
+    if rest.take(HEADER.len())? != HEADER {
+        return None;
+    }
+    let mut found = Vec::new();
+    while rest.at < wasm.len() {
+        let start = rest.at;
+        let id = *rest.take(1)?.first()?;
+        let length = rest.length()?;
+        let body = rest.take(length)?;
+        if id == 0 {
+            let mut body = Cursor { bytes: body, at: 0 };
+            let length = body.length()?;
+            let name = std::str::from_utf8(body.take(length)?).ok()?;
+            found.push(Custom { name, data: body.bytes.get(body.at..)?, at: start..rest.at });
+        }
+    }
+    Some(found)
+}
+
+/// The module without the sections that only tools read.
+pub(super) fn stripped(wasm: &[u8], sections: &[Custom<'_>]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(wasm.len());
+    let mut from = 0;
+    for section in sections.iter().filter(|section| section.is_for_tools()) {
+        out.extend_from_slice(wasm.get(from..section.at.start).unwrap_or_default());
+        from = section.at.end;
+    }
+    out.extend_from_slice(wasm.get(from..).unwrap_or_default());
+    out
+}
+
+struct Cursor<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    fn take(&mut self, count: usize) -> Option<&'a [u8]> {
+        let end = self.at.checked_add(count)?;
+        let taken = self.bytes.get(self.at..end)?;
+        self.at = end;
+        Some(taken)
+    }
+
+    /// A `u32` in LEB128: at most five bytes, the last of which holds four bits.
+    fn length(&mut self) -> Option<usize> {
+        let mut value = 0u32;
+        for shift in [0, 7, 14, 21, 28] {
+            let byte = *self.take(1)?.first()?;
+            if shift == 28 && byte > 0x0f {
+                return None;
+            }
+            value |= u32::from(byte & 0x7f) << shift;
+            if byte < 0x80 {
+                return usize::try_from(value).ok();
+            }
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn module() -> Vec<u8> {
+        wat::parse_str(
+            r#"(module $named
+                (@custom "anyhost:hosts" "flow-like,nlink")
+                (@custom "kept" "\00\01")
+                (memory (export "memory") 1)
+                (@custom "producers" (after memory) "x")
+                (data (i32.const 0) "text"))"#,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn reads_and_strips() {
+        let wasm = module();
+        let sections = custom(&wasm).unwrap();
+        let names: Vec<&str> = sections.iter().map(|section| section.name).collect();
+        assert_eq!(names, ["producers", "anyhost:hosts", "kept", "name"]);
+        assert_eq!(sections[1].data, b"flow-like,nlink");
+
+        let shipped = stripped(&wasm, &sections);
+        let left = custom(&shipped).unwrap();
+        assert_eq!(left.len(), 1);
+        assert_eq!((left[0].name, left[0].data), ("kept", &[0, 1][..]));
+        assert_eq!(stripped(&shipped, &left), shipped);
+    }
+
+    #[test]
+    fn never_panics() {
+        let wasm = module();
+        for length in 0..wasm.len() {
+            let _ = custom(&wasm[..length]);
+        }
+        for at in 0..wasm.len() {
+            for byte in [0, 0x7f, 0x80, 0xff] {
+                let mut wasm = wasm.clone();
+                wasm[at] = byte;
+                if let Some(sections) = custom(&wasm) {
+                    assert!(stripped(&wasm, &sections).len() <= wasm.len());
+                }
+            }
+        }
+        assert_eq!(custom(b""), None);
+        assert_eq!(custom(b"\0asm\x0d\0\x01\0"), None);
+        assert_eq!(custom(b"\0asm\x01\0\0\0\0\xff\xff\xff\xff\xff"), None);
+        assert_eq!(custom(b"\0asm\x01\0\0\0\0\xff\xff\xff\xff\x0f"), None);
+    }
+}

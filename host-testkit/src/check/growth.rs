@@ -1,0 +1,79 @@
+//! Calls in a row: does memory stay flat?
+
+use std::time::{Duration, Instant};
+
+use super::prober::Prober;
+use crate::hosts::Purpose;
+use crate::request::Capabilities;
+use crate::session::Session;
+
+/// Calls before anything is measured: allocators find their size.
+const WARM_UP: u32 = 60;
+
+/// Calls in each of the parts that are compared.
+const PART: u32 = 200;
+
+/// How long the calls may take; a plugin that is slower is measured on fewer.
+const TIME: Duration = Duration::from_secs(5);
+
+/// Parts; memory must grow in each of them to count as a leak.
+const PARTS: usize = 3;
+
+impl Prober<'_> {
+    /// Many calls on one instance, freed as the host frees, and not freed at all.
+    pub(super) fn growth(&mut self) {
+        if !self.kept || self.sound.is_none() {
+            return;
+        }
+        let context = self.emulator().bulk(&self.nodes).or_else(|| self.sound.clone().map(|sound| sound.0));
+        let Some(context) = context else { return };
+        if let Some(rule) = self.rules().leak
+            && let Some(detail) = self.grows(&context, false)
+        {
+            self.say(rule, &detail);
+            if let Some(advice) = self.emulator().leak_advice(&self.loaded.plugin) {
+                self.findings.push(advice);
+            }
+        }
+        if let Some(rule) = self.rules().leak_unfreed
+            && let Some(detail) = self.grows(&context, true)
+        {
+            self.say(rule, &detail);
+        }
+    }
+
+    /// How memory grows with each call, if it does.
+    fn grows(&mut self, context: &[u8], unfreed: bool) -> Option<String> {
+        let mut session = Session::new(self.loaded, Purpose::Run(Capabilities::All), true);
+        if unfreed {
+            session = session.with(|guest| guest.state().keep = true);
+        }
+        let (mut sizes, start) = (Vec::new(), Instant::now());
+        for count in 0..=WARM_UP + PART * PARTS as u32 {
+            if self.is_over() || start.elapsed() > TIME {
+                break;
+            }
+            if count >= WARM_UP && (count - WARM_UP) % PART == 0 {
+                sizes.push(session.pages);
+            }
+            if let Some(fault) = session.call(context).fault {
+                let how = if unfreed { ", nothing of it freed" } else { "" };
+                let detail = format!("call {} on one instance fails{how}: {}", count + 1, fault.detail);
+                let grown = sizes.last().is_some_and(|last| session.pages > *last) || unfreed;
+                if grown {
+                    return Some(detail);
+                }
+                self.say(self.rules().kept, &detail);
+                return None;
+            }
+        }
+        let steady = sizes.windows(2).any(|pair| pair[0] == pair[1]);
+        let (first, last) = (sizes.first()?, sizes.last()?);
+        if steady || first == last || sizes.len() < 2 {
+            return None;
+        }
+        let how = if unfreed { "where nothing is freed" } else { "although the host frees what it frees" };
+        let calls = PART as usize * (sizes.len() - 1);
+        Some(format!("memory grows from {first} to {last} pages in {calls} calls with {} bytes of context each, {how}", context.len()))
+    }
+}

@@ -1,0 +1,137 @@
+//! Judges a plugin: would the host load it, and which of its rules does it break?
+
+mod buffers;
+mod contexts;
+mod growth;
+mod prober;
+
+use std::time::Duration;
+
+use anyhost_abi::{Kind, Level};
+
+use crate::Error;
+use crate::hosts::{Described, Fault, Purpose};
+use crate::report::{Finding, Verdict};
+use crate::request::Capabilities;
+use crate::sandbox::kind;
+use crate::session::{Limits, Loaded, Loading};
+use crate::target::Target;
+use prober::Prober;
+
+/// Fuel of one use in [`check`], where the host does not give less: endless loops are seen as such within a second or so.
+pub const CHECK_FUEL: u64 = 2_000_000_000;
+
+/// How long one use may take in [`check`].
+pub const CHECK_USE: Duration = Duration::from_secs(10);
+
+/// How long all uses of one [`check`] may take together. What is not tried by then is not judged.
+pub const CHECK_TIME: Duration = Duration::from_secs(60);
+
+/// Findings of one rule that are listed.
+const LISTED: usize = 3;
+
+/// Loads the plugin, runs it on ordinary and on malformed input, and says which rules it breaks.
+///
+/// It never panics and always ends, whatever the bytes are. With `strict`, warnings count as errors.
+///
+/// # Errors
+///
+/// What is not the plugin's fault, such as bytes that are not WebAssembly. A kind of plugin or a host that is not judged yet
+/// is no error: the verdict says so.
+pub fn check(wasm: &[u8], file: &str, target: &Target<'_>, strict: bool) -> Result<Verdict, Error> {
+    let mut verdict = Verdict {
+        host: target.host.id,
+        dialect: target.dialect.id,
+        settings: target.settings.clone(),
+        file: file.to_owned(),
+        bytes: wasm.len() as u64,
+        loads: None,
+        conforms: None,
+        findings: Vec::new(),
+    };
+    let component = kind(wasm, file)? == Kind::Component;
+    let unjudged = match target.not_built() {
+        _ if component => Some("components are not judged yet".to_owned()),
+        Some(reason) => Some(format!("{} ({}) is not judged yet: {reason}", target.host.title, target.dialect.id)),
+        None => None,
+    };
+    if let Some(message) = unjudged {
+        verdict.findings.push(Finding::unjudged(target.host, message));
+        return Ok(verdict);
+    }
+    let limits = Limits { fuel: Some(CHECK_FUEL), time: CHECK_USE, total: CHECK_TIME };
+    let (loads, findings) = match Loaded::open(wasm, file, target, limits)? {
+        Loading::Refused(fault) => (Some(false), fault.finding().into_iter().collect()),
+        Loading::Ready(loaded) => judge(&loaded, target.kept),
+    };
+    verdict.findings = tidy(findings, strict);
+    verdict.loads = loads;
+    let sound = verdict.findings.iter().all(|finding| finding.level < Level::Error);
+    verdict.conforms = loads.map(|loads| loads && sound);
+    Ok(verdict)
+}
+
+fn judge(loaded: &Loaded, kept: bool) -> (Option<bool>, Vec<Finding>) {
+    let emulator = &*loaded.emulator;
+    let mut findings = emulator.unjudged(&loaded.plugin);
+    let untyped = !findings.is_empty();
+    findings.extend(emulator.advise(&loaded.plugin));
+    let faults = emulator.inspect(&loaded.plugin);
+    if !faults.is_empty() {
+        findings.extend(faults.iter().filter_map(Fault::finding));
+        return (Some(false), findings);
+    }
+    if untyped {
+        return (None, findings);
+    }
+    let described = match describe(loaded, &mut findings) {
+        Ok(described) => described,
+        Err(fault) => {
+            findings.extend(fault.finding());
+            return (Some(false), findings);
+        }
+    };
+    if let Err(failed) = loaded.start(&Purpose::Run(Capabilities::All)) {
+        findings.extend(failed.fault.finding());
+        return (Some(false), findings);
+    }
+    let mut prober = Prober::new(loaded, described.nodes, kept);
+    prober.contexts();
+    prober.growth();
+    prober.buffers();
+    findings.extend(prober.findings);
+    (Some(true), findings)
+}
+
+/// The definitions, from two instances that must agree.
+fn describe(loaded: &Loaded, findings: &mut Vec<Finding>) -> Result<Described, Fault> {
+    let mut described = loaded.describe()?;
+    findings.append(&mut described.findings);
+    if let Some(rule) = loaded.emulator.rules().unsteady {
+        let detail = match loaded.describe() {
+            Ok(again) if again.text == described.text => return Ok(described),
+            Ok(_) => "another instance returns other definitions".to_owned(),
+            Err(fault) => format!("another instance returns no definitions: {}", fault.detail),
+        };
+        findings.push(Finding::new(rule, &detail));
+    }
+    Ok(described)
+}
+
+/// Worst first, each once, a few of each rule.
+fn tidy(mut findings: Vec<Finding>, strict: bool) -> Vec<Finding> {
+    let mut tidy: Vec<Finding> = Vec::new();
+    if strict {
+        for finding in findings.iter_mut().filter(|finding| finding.level == Level::Warning) {
+            finding.level = Level::Error;
+        }
+    }
+    for finding in findings {
+        let same = tidy.iter().filter(|other| other.rule == finding.rule).count();
+        if same < LISTED && !tidy.contains(&finding) {
+            tidy.push(finding);
+        }
+    }
+    tidy.sort_by(|a, b| b.level.cmp(&a.level).then(a.rule.cmp(b.rule)));
+    tidy
+}

@@ -1,0 +1,106 @@
+//! What the switches mean.
+
+use std::time::Duration;
+
+use anyhost_abi::flow_like::{PERMISSIVE, Preset, RESTRICTIVE, STANDARD, sandbox};
+use anyhost_abi::{Dialect, ResultAt};
+
+use crate::request::Capabilities;
+use crate::target::{Settings, Target};
+
+/// How a Flow-Like host is set.
+#[derive(Debug, Clone)]
+pub(super) struct Config {
+    pub(super) dialect: &'static Dialect,
+    /// E2 and not E1.
+    pub(super) second: bool,
+    /// Dialect `docs`: pointers without a length.
+    pub(super) docs: bool,
+    /// Pages of memory, where the host enforces a limit.
+    pub(super) pages: Option<u64>,
+    pub(super) fuel: u64,
+    /// Given by hand: then nothing of anyhost's own shortens it.
+    pub(super) time: (Duration, bool),
+    pub(super) stack_bytes: u64,
+    /// Absent inputs get their defaults.
+    pub(super) defaults: bool,
+    /// A failed call closes the package.
+    pub(super) closes: bool,
+    /// The input is overwritten after `dealloc`.
+    pub(super) scribble: bool,
+    /// Getters return a copy in the guest.
+    pub(super) guest_alloc: bool,
+    /// The flow's filter, if it was set.
+    pub(super) filter: Option<u32>,
+    /// What is granted, whatever the package asks for.
+    grants: Grants,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Grants {
+    Asked,
+    Bits(u32),
+}
+
+impl Config {
+    pub(super) fn new(target: &Target<'_>) -> Self {
+        let settings = target.settings;
+        let docs = target.dialect.memory.result == ResultAt::SelfDelimiting;
+        let second = settings.get("epoch") != "1";
+        let preset = preset(settings);
+        let enforced = match settings.get("memory") {
+            "enforced" => true,
+            "unlimited" => false,
+            _ => second,
+        };
+        let grants = match settings.get("capabilities") {
+            "all" => Grants::Bits(sandbox::capability::ALL),
+            "standard" => Grants::Bits(sandbox::capability::STANDARD),
+            "none" => Grants::Bits(sandbox::capability::NONE),
+            _ if preset.name == RESTRICTIVE.name => Grants::Bits(preset.capabilities),
+            _ => Grants::Asked,
+        };
+        Self {
+            dialect: target.dialect,
+            second,
+            docs,
+            pages: enforced.then(|| settings.number("memory_pages").unwrap_or(preset.memory_pages)),
+            fuel: settings.number("fuel").unwrap_or(preset.fuel),
+            time: match settings.number("timeout_ms") {
+                Some(ms) => (Duration::from_millis(ms), true),
+                None => (Duration::from_millis(preset.timeout_ms), false),
+            },
+            stack_bytes: preset.stack_bytes,
+            defaults: match settings.get("inputs") {
+                "defaults" => true,
+                "raw" => false,
+                _ => second && !docs,
+            },
+            closes: match settings.get("after_failure") {
+                "closed" => true,
+                "open" => false,
+                _ => second && !docs,
+            },
+            scribble: settings.get("scribble") == "on",
+            guest_alloc: settings.get("getters") == "guest-alloc",
+            filter: settings.given("log_level").and_then(|level| level.parse().ok()),
+            grants,
+        }
+    }
+
+    /// What an instance that was given `asked` is granted.
+    pub(super) fn granted(&self, asked: &Capabilities) -> Capabilities {
+        let Grants::Bits(bits) = self.grants else { return asked.clone() };
+        // What a check takes away stays away.
+        if *asked == Capabilities::None {
+            return Capabilities::None;
+        }
+        let names = sandbox::CAPABILITIES.iter().filter(|row| bits & row.1 != 0).map(|row| row.0.to_owned());
+        Capabilities::Only(names.collect())
+    }
+}
+
+fn preset(settings: &Settings) -> Preset {
+    let name = settings.get("preset");
+    [RESTRICTIVE, PERMISSIVE].into_iter().find(|preset| preset.name == name).unwrap_or(STANDARD)
+}

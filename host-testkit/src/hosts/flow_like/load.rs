@@ -1,0 +1,164 @@
+//! What is looked at before anything runs.
+
+use anyhost_abi::flow_like::{rules, text};
+use anyhost_abi::{Import, Offer, Role, Rule};
+
+use super::{FlowLike, call};
+use crate::hosts::{Fault, export};
+use crate::report::Finding;
+use crate::sandbox::{NoStart, Plugin, Unmet, Why, show};
+
+impl FlowLike {
+    pub(super) fn name(&self, role: Role) -> &'static str {
+        self.config.dialect.export(role).and_then(|export| export.name.fixed()).unwrap_or_default()
+    }
+
+    /// A required export that is not there, or of another type, which is the same to the host.
+    pub(super) fn missing(&self, role: Role) -> Fault {
+        let docs = self.config.docs;
+        let (rule, what): (&'static Rule, &str) = match role {
+            Role::Memory => (if docs { &rules::DOCS_MEMORY } else { &rules::NO_MEMORY }, self.name(role)),
+            Role::Call => (if docs { &rules::DOCS_RUN } else { &rules::NO_RUN }, self.name(role)),
+            _ if docs => (&rules::DOCS_GET_NODE, self.name(Role::Definition)),
+            _ => (&rules::NO_DEFINITION, text::GETTERS),
+        };
+        Fault::new(rule, format!("{}{what}", text::MISSING_EXPORT), format!("{}{what}", text::MISSING_EXPORT))
+    }
+
+    fn has(&self, plugin: &Plugin, role: Role) -> bool {
+        export(self.config.dialect, role).is_some_and(|(name, signature)| plugin.has_func(name, signature))
+    }
+
+    /// An export of the right name and another type, in words.
+    fn mistyped(&self, plugin: &Plugin, role: Role) -> Option<String> {
+        if self.has(plugin, role) {
+            return None;
+        }
+        plugin.func(self.name(role)).map(|ty| format!("`{}` is exported as {}", self.name(role), show(&ty)))
+    }
+
+    pub(super) fn required(&self, plugin: &Plugin) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        if !plugin.has_memory(self.name(Role::Memory)) {
+            faults.push(self.missing(Role::Memory));
+        }
+        let one = self.has(plugin, Role::Definition) || (!self.config.docs && self.has(plugin, Role::Definitions));
+        for (role, there) in [(Role::Definition, one), (Role::Call, self.has(plugin, Role::Call))] {
+            if there {
+                continue;
+            }
+            let mut fault = self.missing(role);
+            let roles: &[Role] = if role == Role::Call { &[Role::Call] } else { &[Role::Definitions, Role::Definition] };
+            for detail in roles.iter().filter_map(|role| self.mistyped(plugin, *role)) {
+                fault.detail = format!("{}: {detail}", fault.detail);
+            }
+            faults.push(fault);
+        }
+        let epoch1 = !self.config.docs && !self.config.second;
+        if epoch1 && !self.has(plugin, Role::Allocate) {
+            let detail = self.mistyped(plugin, Role::Allocate).unwrap_or_else(|| "`alloc` is not exported".into());
+            faults.push(Fault::new(&rules::NO_ALLOC_E1, detail.clone(), detail));
+        }
+        faults
+    }
+
+    pub(super) fn import_fault(&self, import: &Unmet) -> Fault {
+        let Unmet { module, name, why } = import;
+        let docs = self.config.docs;
+        let between = |parts: (&str, &str, &str)| format!("{}{}{module}{}{name}{}", text::INSTANTIATE, parts.0, parts.1, parts.2);
+        match why {
+            Why::Type(asked, has) => Fault::new(
+                if docs { &rules::DOCS_IMPORT } else { &rules::IMPORT_TYPE },
+                between(text::IMPORT_TYPE),
+                format!("the module imports `{module}::{name}` as {asked}; the host has {has}"),
+            ),
+            Why::NotFunction(kind) => Fault::new(
+                if docs { &rules::DOCS_IMPORT } else { &rules::UNKNOWN_IMPORT },
+                between(text::UNKNOWN_IMPORT),
+                format!("the module imports the {kind} `{module}::{name}`; the host gives functions only"),
+            ),
+            Why::Unknown | Why::Untyped => Fault::new(
+                if docs { &rules::DOCS_IMPORT } else { &rules::UNKNOWN_IMPORT },
+                between(text::UNKNOWN_IMPORT),
+                format!("the module imports `{module}::{name}`, which the host does not have"),
+            ),
+        }
+    }
+
+    pub(super) fn start_fault(&self, reason: &NoStart) -> Fault {
+        let text = format!("{}{}", text::INSTANTIATE, reason.text);
+        match &reason.stop {
+            Some(stop) => call::stopped(text, "the start function", stop.clone(), Some(&rules::INITIALIZE_TRAPS)),
+            None => Fault::new(&rules::STORE_LIMITS, text, format!("instantiation fails: {}", reason.text)),
+        }
+    }
+
+    /// What works today and is worth knowing.
+    pub(super) fn advice(&self, plugin: &Plugin) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if self.config.docs {
+            return findings;
+        }
+        let mut say = |rule: &'static Rule, detail: String| findings.push(Finding::new(rule, &detail));
+        let optional = [
+            (Role::Allocate, &rules::NO_ALLOC, true),
+            (Role::Deallocate, &rules::NO_DEALLOC, true),
+            (Role::ResetScratch, &rules::RESET_SCRATCH_TYPE, false),
+            (Role::AbiVersion, &rules::ABI_VERSION_TYPE, false),
+        ];
+        for (role, rule, wanted) in optional {
+            match self.mistyped(plugin, role) {
+                Some(detail) => say(rule, detail),
+                None if wanted && !self.has(plugin, role) => say(rule, format!("`{}` is not exported", self.name(role))),
+                None => {}
+            }
+        }
+        for (role, rule) in [(Role::Start, &rules::START_EXPORT), (Role::Drop, &rules::ON_DROP)] {
+            if plugin.func(self.name(role)).is_some() {
+                say(rule, format!("the module exports `{}`", self.name(role)));
+            }
+        }
+        for import in plugin.module.imports() {
+            let Some(row) = self.config.dialect.import(import.module(), import.name()) else { continue };
+            for rule in import_rules(row) {
+                say(rule, format!("the module imports `{}::{}`: {}", row.module, row.name, reason(row)));
+            }
+        }
+        findings
+    }
+}
+
+/// Why a plugin should not use an import, as the data says.
+fn reason(row: &Import) -> &'static str {
+    match row.offer {
+        Offer::Never(reason) | Offer::NotBuilt(reason) => reason,
+        Offer::Wrapped(_) => row.does,
+    }
+}
+
+/// The rules that say something about an import.
+fn import_rules(row: &Import) -> Vec<&'static Rule> {
+    let mut found: Vec<&'static Rule> = Vec::new();
+    let module = row.module;
+    if row.since.is_some() {
+        found.push(&rules::LATER_IMPORT);
+    }
+    if !row.is_typed() {
+        found.push(&rules::UNTYPED_IMPORT);
+        return found;
+    }
+    let packed = matches!(row.result, anyhost_abi::Ret::Packed(_));
+    found.push(match (module, row.name) {
+        ("wasi_snapshot_preview1", "proc_exit") | ("env", "abort") => &rules::ABORT_IMPORT,
+        ("wasi_snapshot_preview1", _) => &rules::WASI_IMPORT,
+        ("flowlike_models" | "flowlike_http" | "flowlike_ws", _) => &rules::STUB_IMPORT,
+        (_, _) if packed => &rules::GETTER_IMPORT,
+        ("flowlike_pins", _) => &rules::PIN_IMPORT,
+        ("flowlike_stream", "emit") => &rules::STREAM_EVENT,
+        ("flowlike_vars" | "flowlike_cache" | "flowlike_auth", _) => &rules::SCRATCH_IMPORT,
+        ("env", _) => &rules::LEGACY_IMPORT,
+        (_, _) if row.args.iter().any(|arg| arg.ty.vals().len() > 1) => &rules::SILENT_IMPORT,
+        _ => return found,
+    });
+    found
+}

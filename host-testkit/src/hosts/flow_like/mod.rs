@@ -1,0 +1,247 @@
+//! Flow-Like: epochs E1 and E2 of the core ABI, and the documented preview.
+
+mod call;
+mod config;
+mod context;
+mod data;
+mod definition;
+mod describe;
+mod functions;
+mod lint;
+mod load;
+mod probes;
+mod result;
+
+use anyhost_abi::flow_like::{rules, text};
+use anyhost_abi::{Dialect, Import, Role, Rule};
+
+use super::{After, Allowance, Answer, Common, Described, Emulator, Fault, Node, Probe, Purpose, export, func};
+use crate::Error;
+use crate::report::Finding;
+use crate::request::{Capabilities, Request};
+use crate::sandbox::{
+    Budget, Caps, Delivery, Guest, Limiter, NoStart, Plugin, Profile, Proposals, State, Why, unmet,
+};
+use crate::target::Target;
+use config::Config;
+use functions::Functions;
+
+/// Flow-Like at work.
+pub(crate) struct FlowLike {
+    config: Config,
+}
+
+impl FlowLike {
+    pub(crate) fn new(target: &Target<'_>) -> Self {
+        Self { config: Config::new(target) }
+    }
+
+    fn limit(&self, name: &str) -> u64 {
+        self.config.dialect.limit(name).unwrap_or(u64::MAX)
+    }
+
+    fn boot_one(&self, guest: &mut Guest, role: Role, rule: &'static Rule) -> Result<(), Fault> {
+        let Some(export) = func(guest, self.config.dialect, role) else { return Ok(()) };
+        guest.call(&export, &[]).map(drop).map_err(|stop| {
+            let name = self.name(role);
+            let text = format!("{}{name}{}{stop}", text::START.0, text::START.1);
+            Fault { rule: Some(rule), ..call::stopped(text, name, stop, Some(rule)) }
+        })
+    }
+}
+
+const SOURCE_RULES: Common = Common {
+    defaults: &rules::TRAP_DEFAULTS,
+    input: &rules::TRAP_INPUT,
+    context: &rules::TRAP_CONTEXT,
+    extra_keys: &rules::EXTRA_KEYS,
+    node_name: &rules::NODE_NAME_EMPTY,
+    dispatch: Some(&rules::NODE_DISPATCH),
+    own_defaults: Some(&rules::DEFAULT_VALUE),
+    kept: &rules::KEPT,
+    after_error: &rules::AFTER_ERROR,
+    leak: Some(&rules::LEAK),
+    leak_unfreed: None,
+    reads_freed: Some(&rules::READS_FREED),
+    result_kept: None,
+    static_result: None,
+    alloc_zero: Some(&rules::ALLOC_ZERO),
+    alloc_huge: Some(&rules::ALLOC_NULL),
+    alloc_bounds: Some(&rules::ALLOC_BOUNDS),
+    tolerant: Some(&rules::DEALLOC_TOLERANT),
+    needs_initialize: None,
+    unsteady: Some(&rules::DEFINITION_UNSTEADY),
+    precision: None,
+    stack_left: Some(&rules::STACK_LEFT),
+};
+
+const DOCS_RULES: Common = Common {
+    defaults: &rules::DOCS_TRAP,
+    input: &rules::DOCS_TRAP,
+    context: &rules::DOCS_TRAP,
+    extra_keys: &rules::DOCS_TRAP,
+    node_name: &rules::DOCS_TRAP,
+    dispatch: None,
+    own_defaults: None,
+    kept: &rules::DOCS_KEPT,
+    after_error: &rules::DOCS_KEPT,
+    leak: None,
+    leak_unfreed: None,
+    reads_freed: None,
+    result_kept: None,
+    static_result: None,
+    alloc_zero: None,
+    alloc_huge: None,
+    alloc_bounds: None,
+    tolerant: None,
+    needs_initialize: None,
+    unsteady: Some(&rules::DEFINITION_UNSTEADY),
+    precision: None,
+    stack_left: None,
+};
+
+impl Emulator for FlowLike {
+    fn dialect(&self) -> &'static Dialect {
+        self.config.dialect
+    }
+
+    fn rules(&self) -> &'static Common {
+        if self.config.docs { &DOCS_RULES } else { &SOURCE_RULES }
+    }
+
+    fn profile(&self) -> Profile {
+        Profile { stack_bytes: self.config.stack_bytes, proposals: Proposals::WasmtimeAndExceptions }
+    }
+
+    fn caps(&self) -> Caps {
+        if self.config.second {
+            let [memories, tables, elements] = ["memories", "tables", "table_elements"].map(|name| self.limit(name));
+            Caps { pages: self.config.pages, memories, tables, elements }
+        } else {
+            // E1 does not look; these only keep the emulator itself alive.
+            Caps { pages: self.config.pages, memories: 100, tables: 1000, elements: 10_000_000 }
+        }
+    }
+
+    fn budget(&self, allowance: Allowance) -> Budget {
+        let (time, given) = self.config.time;
+        let fuel = self.config.fuel.min(allowance.fuel.unwrap_or(u64::MAX));
+        Budget { fuel, time: if given { time } else { time.min(allowance.time) }, until: allowance.until }
+    }
+
+    fn find(&self, module: &str, name: &str) -> Option<&'static Import> {
+        let row = self.config.dialect.import(module, name)?;
+        (self.config.second || row.since.is_none()).then_some(row)
+    }
+
+    fn state(&self, purpose: &Purpose) -> State {
+        let asked = match purpose {
+            // E2 gives the instance that describes nothing.
+            Purpose::Describe if self.config.second => Capabilities::None,
+            Purpose::Describe => Capabilities::All,
+            Purpose::Run(capabilities) => capabilities.clone(),
+        };
+        let delivery = match export(self.config.dialect, Role::Allocate) {
+            Some((name, signature)) if self.config.guest_alloc => Delivery::GuestAlloc(name, signature),
+            _ => Delivery::HostOffset,
+        };
+        State::new(Limiter::new(self.caps()), Box::new(Functions::new(&self.config, &asked)), delivery, self.name(Role::Memory))
+    }
+
+    fn refused(&self, reason: &str) -> Fault {
+        Fault::new(&rules::NOT_COMPILED, reason, format!("the engine does not compile the module: {reason}"))
+    }
+
+    fn inspect(&self, plugin: &Plugin) -> Vec<Fault> {
+        let unmet = unmet(plugin, |module, name| self.find(module, name));
+        let imports = unmet.iter().filter(|import| import.why != Why::Untyped).map(|import| self.import_fault(import));
+        imports.chain(self.required(plugin)).collect()
+    }
+
+    fn unjudged(&self, plugin: &Plugin) -> Vec<Finding> {
+        let unmet = unmet(plugin, |module, name| self.find(module, name));
+        let untyped = unmet.iter().filter(|import| import.why == Why::Untyped);
+        untyped
+            .map(|import| {
+                let detail = format!("the module imports `{}::{}`, whose type is not known", import.module, import.name);
+                Finding::new(&rules::UNTYPED_IMPORT, &detail)
+            })
+            .collect()
+    }
+
+    fn advise(&self, plugin: &Plugin) -> Vec<Finding> {
+        self.advice(plugin)
+    }
+
+    fn no_start(&self, _plugin: &Plugin, reason: &NoStart) -> Fault {
+        self.start_fault(reason)
+    }
+
+    fn boot(&self, guest: &mut Guest) -> Result<(), Fault> {
+        self.boot_one(guest, Role::Initialize, &rules::INITIALIZE_TRAPS)?;
+        self.boot_one(guest, Role::Start, &rules::START_TRAPS)
+    }
+
+    fn describe(&self, guest: &mut Guest) -> Option<Result<Described, Fault>> {
+        Some(self.read_definitions(guest))
+    }
+
+    fn context(&self, nodes: &[Node], request: &Request) -> Result<Vec<u8>, Error> {
+        context::context(&self.config, nodes, request)
+    }
+
+    fn node<'a>(&self, nodes: &'a [Node], context: &[u8]) -> Option<&'a Node> {
+        context::node_of(nodes, context)
+    }
+
+    fn between(&self, guest: &mut Guest) -> Result<(), Fault> {
+        if !self.config.second {
+            return Ok(());
+        }
+        let Some(reset) = func(guest, self.config.dialect, Role::ResetScratch) else { return Ok(()) };
+        guest.rearm();
+        guest.call(&reset, &[]).map(drop).map_err(|stop| {
+            let fault = call::stopped(text::CLOSED.into(), self.name(Role::ResetScratch), stop, None);
+            Fault { rule: Some(&rules::RESET_SCRATCH), ..fault }
+        })
+    }
+
+    fn call(&self, guest: &mut Guest, context: &[u8]) -> Answer {
+        let mut answer = Answer::default();
+        // E1's fuel and time are the instance's, from its start on.
+        if self.config.second {
+            guest.rearm();
+        }
+        guest.state().host.enter(context);
+        let before = guest.fuel();
+        answer.fault = self.steps(guest, context, &mut answer).err();
+        answer.fuel = before.saturating_sub(guest.fuel());
+        answer
+    }
+
+    fn judge(&self, node: Option<&Node>, answer: &Answer) -> Vec<Finding> {
+        result::judge(&self.config, node, answer)
+    }
+
+    fn after_failure(&self, fault: &Fault) -> After {
+        if self.config.closes {
+            let detail = format!("the package is closed, because an earlier call failed: {}", fault.detail);
+            After::Closed(Fault::new(&rules::CLOSED, text::CLOSED, detail))
+        } else {
+            After::Fresh
+        }
+    }
+
+    fn probes(&self, nodes: &[Node]) -> Vec<Probe> {
+        probes::probes(&self.config, nodes)
+    }
+
+    fn bulk(&self, nodes: &[Node]) -> Option<Vec<u8>> {
+        probes::bulk(&self.config, nodes)
+    }
+
+    fn leak_advice(&self, plugin: &Plugin) -> Option<Finding> {
+        let (name, _) = export(self.config.dialect, Role::ResetScratch)?;
+        plugin.func(name).is_none().then(|| Finding::new(&rules::NO_RESET_SCRATCH, &format!("`{name}` is not exported")))
+    }
+}

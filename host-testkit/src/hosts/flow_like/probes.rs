@@ -1,0 +1,104 @@
+//! Contexts that a flow makes.
+
+use anyhost_abi::flow_like::json::{EXECUTION, context as key};
+
+use super::config::Config;
+use super::context::context;
+use crate::hosts::{Input, Node, Occasion, Probe};
+use crate::json::{append, quote};
+use crate::request::Request;
+
+/// Nodes of a package that are tried.
+const NODES: usize = 16;
+
+/// Values of every type, of which each pin gets those that are not its own.
+const VALUES: &[&str] = &["null", "true", "-1", "1.5", "1e300", "18446744073709551615", r#""x""#, "[]", "[[1]]", r#"{"a":[null]}"#];
+
+/// Unusual values of a pin's own type.
+fn unusual(pin: &Input) -> &'static [&'static str] {
+    match pin.ty {
+        "String" if pin.single => &[r#""""#, r#""\u0000\u001f\" \\ é 日本 \ud83d\ude80""#, r#""\ud800""#],
+        "Integer" if pin.single => &["0", "-9223372036854775808", "9223372036854775807", "1e3"],
+        "Float" if pin.single => &["0", "-0.0", "1e-300", "123456789012345678901234567890"],
+        _ => &[],
+    }
+}
+
+/// An ordinary value.
+fn ordinary(pin: &Input) -> &'static str {
+    match (pin.ty, pin.single) {
+        (_, false) => "[]",
+        ("String", _) => r#""text""#,
+        ("Integer", _) => "7",
+        ("Float", _) => "2.5",
+        ("Boolean", _) => "true",
+        ("Date", _) => r#""2026-01-01T00:00:00Z""#,
+        ("Byte", _) => "[1,2,3]",
+        _ => r#"{"a":1}"#,
+    }
+}
+
+fn make(config: &Config, nodes: &[Node], node: &Node, inputs: &str, over: Option<serde_json::Value>) -> Option<Vec<u8>> {
+    let request = Request { node: Some(node.name.clone()), context: over, ..Request::json(inputs) };
+    context(config, nodes, &request).ok()
+}
+
+fn object(pins: &[(&Input, &str)]) -> String {
+    let fields: Vec<String> = pins.iter().map(|(pin, value)| format!("{}:{value}", quote(&pin.name))).collect();
+    format!("{{{}}}", fields.join(","))
+}
+
+pub(super) fn probes(config: &Config, nodes: &[Node]) -> Vec<Probe> {
+    let mut probes = Vec::new();
+    for node in nodes.iter().take(NODES) {
+        let mut add = |occasion, label: String, context: Option<Vec<u8>>| {
+            let label = if nodes.len() > 1 { format!("{label} (node `{}`)", node.name) } else { label };
+            probes.extend(context.map(|context| Probe { occasion, label, context }));
+        };
+        let pins: Vec<&Input> = node.inputs.iter().filter(|pin| pin.ty != EXECUTION).collect();
+        add(Occasion::Defaults, "inputs at their defaults".into(), make(config, nodes, node, "{}", None));
+        let none = serde_json::json!({ (key::INPUTS): {} });
+        add(Occasion::Absent, "no inputs".into(), make(config, nodes, node, "{}", Some(none)));
+        let all: Vec<(&Input, &str)> = pins.iter().map(|pin| (*pin, ordinary(pin))).collect();
+        add(Occasion::Input, "ordinary inputs".into(), make(config, nodes, node, &object(&all), None));
+        for pin in &pins {
+            for value in unusual(pin).iter().chain(VALUES) {
+                let inputs: Vec<(&Input, &str)> =
+                    all.iter().map(|(other, usual)| (*other, if other.name == pin.name { *value } else { *usual })).collect();
+                let label = format!("`{}` as `{value}`", pin.name);
+                add(Occasion::Input, label, make(config, nodes, node, &object(&inputs), None));
+            }
+        }
+        let extra = make(config, nodes, node, &object(&all), None).and_then(|context| String::from_utf8(context).ok());
+        let extra = extra.map(|text| append(&text, r#""future":{"a":[1,null]},"":0,"trace_id":"t""#).into_bytes());
+        add(Occasion::ExtraKeys, "further keys in the context".into(), extra);
+        if config.docs {
+            continue;
+        }
+        // What the desktop's debug run sends.
+        let debug = serde_json::json!({ (key::NODE_ID): key::DEBUG_ID, (key::RUN_ID): key::DEBUG_ID, (key::APP_ID): key::DEBUG_ID,
+            (key::BOARD_ID): key::DEBUG_ID, (key::USER_ID): "", (key::LOG_LEVEL): 0 });
+        add(Occasion::Defaults, "the ids of a debug run".into(), make(config, nodes, node, "{}", Some(debug)));
+        for name in ["", "no-such-node"] {
+            let over = serde_json::json!({ (key::NODE_NAME): name });
+            add(Occasion::NodeName, format!("`{}` as `{name}`", key::NODE_NAME), make(config, nodes, node, "{}", Some(over)));
+        }
+        let alone = format!("{{{}:{{}}}}", quote(key::INPUTS));
+        add(Occasion::Context, format!("`{}` alone in the context", key::INPUTS), Some(alone.into_bytes()));
+        for wrong in ["null", "[]", "5"] {
+            let over = serde_json::from_str::<serde_json::Value>(wrong).ok().map(|value| serde_json::json!({ (key::INPUTS): value }));
+            add(Occasion::Context, format!("`{}` as `{wrong}`", key::INPUTS), make(config, nodes, node, "{}", over));
+        }
+    }
+    probes
+}
+
+pub(super) fn bulk(config: &Config, nodes: &[Node]) -> Option<Vec<u8>> {
+    let node = nodes.first()?;
+    let long = quote(&"a".repeat(8000));
+    let value = |pin: &Input| if pin.ty == "String" && pin.single { long.clone() } else { ordinary(pin).to_owned() };
+    let pins: Vec<(&Input, String)> =
+        node.inputs.iter().filter(|pin| pin.ty != EXECUTION).map(|pin| (pin, value(pin))).collect();
+    let pins: Vec<(&Input, &str)> = pins.iter().map(|(pin, value)| (*pin, value.as_str())).collect();
+    make(config, nodes, node, &object(&pins), None)
+}

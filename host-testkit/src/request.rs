@@ -1,0 +1,107 @@
+//! What a host's own user asks of a plugin.
+
+use std::collections::BTreeSet;
+
+use serde_json::value::RawValue;
+
+use crate::Error;
+
+/// One run: which node, on what, how often.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// The node's name, on hosts whose plugins may have several; `None` for the only one.
+    pub node: Option<String>,
+    /// What it gets.
+    pub input: Input,
+    /// Fields of the context that replace what the host would write.
+    pub context: Option<serde_json::Value>,
+    /// How often it is called; the report is of the last call.
+    pub repeat: u32,
+    /// What is granted.
+    pub capabilities: Capabilities,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            node: None,
+            input: Input::Json("{}".into()),
+            context: None,
+            repeat: 1,
+            capabilities: Capabilities::default(),
+        }
+    }
+}
+
+impl Request {
+    /// A request with this JSON as input.
+    #[must_use]
+    pub fn json(input: &str) -> Self {
+        Self { input: Input::Json(input.to_owned()), ..Self::default() }
+    }
+
+    /// A request with these bytes as the whole context.
+    #[must_use]
+    pub fn raw(context: &[u8]) -> Self {
+        Self { input: Input::Raw(context.to_vec()), ..Self::default() }
+    }
+
+    /// The fields of [`Request::context`].
+    pub(crate) fn overrides(&self) -> Result<Vec<(String, Box<RawValue>)>, Error> {
+        match &self.context {
+            None => Ok(Vec::new()),
+            Some(serde_json::Value::Object(fields)) => fields
+                .iter()
+                .map(|(key, value)| match serde_json::value::to_raw_value(value) {
+                    Ok(value) => Ok((key.clone(), value)),
+                    Err(error) => Err(Error::Request(format!("`{key}` of the context: {error}"))),
+                })
+                .collect(),
+            Some(_) => Err(Error::Request("the context's overrides must be a JSON object".into())),
+        }
+    }
+}
+
+/// What a node gets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// What the host's own user supplies, as JSON text, handed over byte for byte: Flow-Like the object of inputs, nLink
+    /// the object with `params` and `$json`.
+    Json(String),
+    /// Any bytes, as the whole context.
+    Raw(Vec<u8>),
+}
+
+/// What a plugin is granted, by the names that the host's data has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Capabilities {
+    /// Everything.
+    #[default]
+    All,
+    /// Nothing.
+    None,
+    /// These.
+    Only(BTreeSet<String>),
+}
+
+impl Capabilities {
+    /// Whether every name of the list, separated by spaces, is granted.
+    #[must_use]
+    pub fn grant(&self, names: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::None => names.is_empty(),
+            Self::Only(granted) => names.split(' ').all(|name| granted.contains(name)),
+        }
+    }
+}
+
+/// The text, if it is JSON.
+pub(crate) fn json(text: &str) -> Result<&str, Error> {
+    match serde_json::from_str::<&RawValue>(text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(Error::Request(format!(
+            "the input is not JSON: {error}; to hand over other bytes as the whole context, use a raw input"
+        ))),
+    }
+}

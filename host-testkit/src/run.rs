@@ -1,0 +1,132 @@
+//! Calls a plugin as its host would, and reports what came of it.
+
+use std::time::Duration;
+
+use anyhost_abi::Level;
+
+use crate::Error;
+use crate::hosts::{Answer, Described, Fault, Occasion, Purpose};
+use crate::report::{Finding, RunReport};
+use crate::request::{Input, Request};
+use crate::session::{Limits, Loaded, Loading, Session};
+use crate::target::Target;
+
+/// How long one use may take in [`run`], where no switch says otherwise. Hosts give up to two minutes; nobody waits as long
+/// for an endless loop.
+pub const RUN_TIME: Duration = Duration::from_secs(20);
+
+/// A day: how long a run with its repetitions may take.
+const RUN_TOTAL: Duration = Duration::from_secs(24 * 3600);
+
+/// Loads the plugin as the host would, calls it, and reports the last call.
+///
+/// Whatever the plugin does wrong is in the report. It gets the host's own limits, except that one use ends after
+/// [`RUN_TIME`] unless the switches say otherwise, and that no memory grows beyond 1 GiB.
+///
+/// # Errors
+///
+/// What is not the plugin's fault: bytes that are not WebAssembly, a component, a host without an emulator, a request that
+/// the host's user could not make.
+pub fn run(wasm: &[u8], file: &str, target: &Target<'_>, request: &Request) -> Result<RunReport, Error> {
+    let mut report = RunReport {
+        host: target.host.id,
+        dialect: target.dialect.id,
+        settings: target.settings.clone(),
+        file: file.to_owned(),
+        bytes: wasm.len() as u64,
+        ok: false,
+        result: None,
+        raw: None,
+        error: None,
+        trap: None,
+        findings: Vec::new(),
+        logs: Vec::new(),
+        calls: Vec::new(),
+        fuel: 0,
+        pages: 0,
+    };
+    match Runner::open(wasm, file, target)? {
+        Err(faults) => refuse(&mut report, &faults),
+        Ok(runner) => runner.run(target, request, &mut report)?,
+    }
+    report.ok = report.trap.is_none() && report.error.is_none() && report.findings.iter().all(|f| f.level < Level::Error);
+    Ok(report)
+}
+
+fn refuse(report: &mut RunReport, faults: &[Fault]) {
+    report.error = faults.first().map(|fault| fault.text.clone());
+    report.trap = faults.first().and_then(|fault| fault.stop.as_ref()).map(ToString::to_string);
+    report.findings = faults.iter().filter_map(Fault::finding).collect();
+}
+
+/// A plugin that loads, with its nodes.
+pub(crate) struct Runner {
+    pub(crate) loaded: Loaded,
+    pub(crate) described: Described,
+    notes: Vec<Finding>,
+}
+
+impl Runner {
+    /// Loads the plugin. The inner error: what the host finds wrong with it.
+    pub(crate) fn open(wasm: &[u8], file: &str, target: &Target<'_>) -> Result<Result<Self, Vec<Fault>>, Error> {
+        let limits = Limits { fuel: None, time: RUN_TIME, total: RUN_TOTAL };
+        let loaded = match Loaded::open(wasm, file, target, limits)? {
+            Loading::Ready(loaded) => *loaded,
+            Loading::Refused(fault) => return Ok(Err(vec![fault])),
+        };
+        let faults = loaded.emulator.inspect(&loaded.plugin);
+        if !faults.is_empty() {
+            return Ok(Err(faults));
+        }
+        let described = match loaded.describe() {
+            Ok(described) => described,
+            Err(fault) => return Ok(Err(vec![fault])),
+        };
+        let notes = loaded.emulator.unjudged(&loaded.plugin);
+        Ok(Ok(Self { loaded, described, notes }))
+    }
+
+    fn run(self, target: &Target<'_>, request: &Request, report: &mut RunReport) -> Result<(), Error> {
+        let context = self.loaded.emulator.context(&self.described.nodes, request)?;
+        let mut session = Session::new(&self.loaded, Purpose::Run(request.capabilities.clone()), target.kept);
+        let mut answer = Answer::default();
+        for _ in 0..request.repeat.max(1) {
+            answer = session.call(&context);
+            if answer.fault.is_some() {
+                break;
+            }
+        }
+        self.fill(&context, request, answer, session, report);
+        report.findings.extend(self.notes);
+        Ok(())
+    }
+
+    pub(crate) fn fill(&self, context: &[u8], request: &Request, answer: Answer, session: Session<'_>, report: &mut RunReport) {
+        let emulator = &*self.loaded.emulator;
+        report.findings = emulator.judge(emulator.node(&self.described.nodes, context), &answer);
+        report.error.clone_from(&answer.error);
+        if let Some(fault) = &answer.fault {
+            let rule = fault.rule.unwrap_or_else(|| emulator.rules().of(occasion(request)));
+            report.findings.insert(0, Finding::new(rule, &fault.detail));
+            report.error = Some(fault.text.clone());
+            report.trap = fault.stop.as_ref().map(|stop| match &answer.panic {
+                Some(panic) => format!("{panic} ({stop})"),
+                None => stop.to_string(),
+            });
+        }
+        report.result = answer.value;
+        report.raw = answer.raw;
+        report.fuel = answer.fuel;
+        report.pages = session.pages;
+        report.logs = session.record.logs;
+        report.calls = session.record.calls;
+    }
+}
+
+fn occasion(request: &Request) -> Occasion {
+    match &request.input {
+        Input::Raw(_) => Occasion::Context,
+        Input::Json(text) if text.trim() == "{}" => Occasion::Defaults,
+        Input::Json(_) => Occasion::Input,
+    }
+}

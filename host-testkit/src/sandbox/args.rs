@@ -1,0 +1,103 @@
+//! What a guest passed to an import, by the meaning that the host's data gives it.
+
+use anyhost_abi::{Import, Ty};
+use serde_json::Value;
+use wasmtime::Val;
+
+use super::memory::View;
+use crate::base64;
+
+/// Bytes of an argument that a report shows; what is beyond is cut.
+const SHOWN: u32 = 1 << 16;
+
+/// One argument.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Arg {
+    I32(i32),
+    I64(i64),
+    F64(f64),
+    /// Pointer and length of text, JSON, bytes, or a buffer.
+    Span(Ty, u32, u32),
+}
+
+/// The arguments of one call, in the order of the row.
+#[derive(Debug)]
+pub(crate) struct Args(Vec<Arg>);
+
+impl Args {
+    /// Groups the wasm values by the row's parameters.
+    pub(crate) fn decode(row: &Import, values: &[Val]) -> Self {
+        let mut values = values.iter();
+        let mut next = || values.next().unwrap_or(&Val::I32(0));
+        let mut args = Vec::with_capacity(row.args.len());
+        for arg in row.args {
+            args.push(match arg.ty {
+                Ty::I32 => Arg::I32(next().i32().unwrap_or(0)),
+                Ty::I64 => Arg::I64(next().i64().unwrap_or(0)),
+                Ty::F64 => Arg::F64(next().f64().unwrap_or(0.0)),
+                Ty::Str | Ty::Json | Ty::Bytes | Ty::Buffer => {
+                    let ptr = next().i32().unwrap_or(0).cast_unsigned();
+                    Arg::Span(arg.ty, ptr, next().i32().unwrap_or(0).cast_unsigned())
+                }
+            });
+        }
+        Self(args)
+    }
+
+    /// Number `at` as `i32`; 0 where it is none.
+    pub(crate) fn i32(&self, at: usize) -> i32 {
+        match self.0.get(at) {
+            Some(Arg::I32(value)) => *value,
+            _ => 0,
+        }
+    }
+
+    /// Pointer and length number `at`; nothing at 0 where it is none.
+    pub(crate) fn span(&self, at: usize) -> (u32, u32) {
+        match self.0.get(at) {
+            Some(Arg::Span(_, ptr, len)) => (*ptr, *len),
+            _ => (0, 0),
+        }
+    }
+
+    /// Text number `at`, if the host can see it.
+    pub(crate) fn text<'a>(&self, at: usize, view: &'a View<'_>) -> Option<&'a str> {
+        let (ptr, len) = self.span(at);
+        view.text(ptr, len)
+    }
+
+    /// Bytes number `at`, if the host can see them.
+    pub(crate) fn bytes<'a>(&self, at: usize, view: &'a View<'_>) -> Option<&'a [u8]> {
+        let (ptr, len) = self.span(at);
+        view.bytes(ptr, len)
+    }
+
+    /// The arguments for a report: text as text, JSON as its value, bytes as base64, a buffer as its capacity.
+    pub(crate) fn show(&self, view: &View<'_>) -> Value {
+        self.0.iter().map(|arg| show(*arg, view)).collect()
+    }
+}
+
+fn show(arg: Arg, view: &View<'_>) -> Value {
+    let (ty, ptr, len) = match arg {
+        Arg::I32(value) => return value.into(),
+        Arg::I64(value) => return value.into(),
+        Arg::F64(value) => return value.into(),
+        Arg::Span(Ty::Buffer, _, len) => return len.into(),
+        Arg::Span(ty, ptr, len) => (ty, ptr, len),
+    };
+    let Some(bytes) = view.bytes(ptr, len.min(SHOWN)) else {
+        return format!("({len} bytes at {ptr}: outside memory)").into();
+    };
+    if ty == Ty::Bytes {
+        return base64::encode(bytes).into();
+    }
+    let mut text = String::from_utf8_lossy(bytes).into_owned();
+    if len > SHOWN {
+        text.push('…');
+    }
+    match ty {
+        Ty::Json => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        _ => Value::String(text),
+    }
+}

@@ -1,0 +1,81 @@
+//! What a guest may hold: memory, tables, and how much of it was used at most.
+
+use wasmtime::ResourceLimiter;
+
+/// Bytes of a page.
+pub(crate) const PAGE: u64 = 65_536;
+
+/// Pages that no guest gets beyond, on hosts that set no limit themselves: 1 GiB.
+pub(crate) const CEILING_PAGES: u64 = 16_384;
+
+/// What a host lets an instance hold.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Caps {
+    /// Pages of a memory; `None` where the host enforces nothing ([`CEILING_PAGES`] holds still).
+    pub(crate) pages: Option<u64>,
+    /// Number of memories.
+    pub(crate) memories: u64,
+    /// Number of tables.
+    pub(crate) tables: u64,
+    /// Elements of a table.
+    pub(crate) elements: u64,
+}
+
+/// Keeps an instance within its caps.
+#[derive(Debug)]
+pub(crate) struct Limiter {
+    caps: Caps,
+    used: u64,
+    peak: u64,
+    refused: Option<&'static str>,
+}
+
+impl Limiter {
+    pub(crate) fn new(caps: Caps) -> Self {
+        Self { caps, used: 0, peak: 0, refused: None }
+    }
+
+    /// Most pages that were in use at one time.
+    pub(crate) fn peak_pages(&self) -> u64 {
+        self.peak.div_ceil(PAGE)
+    }
+
+    /// What was refused last, in words; the guest may have gone on.
+    pub(crate) fn refused(&self) -> Option<&'static str> {
+        self.refused
+    }
+}
+
+impl ResourceLimiter for Limiter {
+    fn memory_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
+        let ceiling = self.caps.pages.unwrap_or(CEILING_PAGES).saturating_mul(PAGE);
+        if desired as u64 > ceiling {
+            let own = self.caps.pages.is_none();
+            self.refused = Some(if own { "anyhost's own ceiling of 1 GiB" } else { "the host's memory limit" });
+            return Ok(false);
+        }
+        if maximum.is_some_and(|maximum| desired > maximum) {
+            self.refused = Some("the maximum that the module declares");
+            return Ok(false);
+        }
+        self.used = self.used.saturating_add((desired as u64).saturating_sub(current as u64));
+        self.peak = self.peak.max(self.used);
+        Ok(true)
+    }
+
+    fn table_growing(&mut self, _current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
+        let fits = desired as u64 <= self.caps.elements && maximum.is_none_or(|maximum| desired <= maximum);
+        if !fits {
+            self.refused = Some("the limit of table elements");
+        }
+        Ok(fits)
+    }
+
+    fn memories(&self) -> usize {
+        usize::try_from(self.caps.memories).unwrap_or(usize::MAX)
+    }
+
+    fn tables(&self) -> usize {
+        usize::try_from(self.caps.tables).unwrap_or(usize::MAX)
+    }
+}

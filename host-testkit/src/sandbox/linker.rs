@@ -1,0 +1,188 @@
+//! The imports of a guest, made from the rows of the host's data.
+
+use anyhost_abi::{Import, Signature, Val as AbiVal};
+use serde_json::Value;
+use wasmtime::{Caller, ExternType, FuncType, Linker, Memory, Val, ValType};
+
+use super::args::Args;
+use super::limiter::Limiter;
+use super::memory::View;
+use super::module::{Plugin, is};
+use super::stop::Stop;
+use crate::base64;
+use crate::record::Record;
+
+/// Bytes that a host keeps for getters at most.
+const HOST_BUFFER: usize = 64 << 20;
+
+/// A host's functions.
+pub(crate) trait Imports: Send {
+    /// Whether the host's functions see the guest's memory at all.
+    fn sees_memory(&self) -> bool {
+        true
+    }
+
+    /// Answers one call. `view` is empty where the host does not see the guest's memory.
+    fn call(&mut self, row: &'static Import, args: &Args, view: &mut View<'_>, record: &mut Record) -> Result<Reply, Stop>;
+
+    /// Takes the context of the next call, so that getters can answer from it.
+    fn enter(&mut self, _context: &[u8]) {}
+
+    /// The call is over.
+    fn leave(&mut self, _record: &mut Record) {}
+}
+
+/// What an import answers.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Reply {
+    /// Nothing; or nothing there, or denied.
+    None,
+    I32(i32),
+    I64(i64),
+    /// Text or bytes, delivered as the host does.
+    Bytes(Vec<u8>),
+}
+
+/// How bytes reach the guest.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Delivery {
+    /// As an offset in the host's own buffer, which means nothing to the guest.
+    HostOffset,
+    /// In memory of the guest's own allocator, of this name and type.
+    GuestAlloc(&'static str, &'static Signature),
+}
+
+/// What belongs to one instance.
+pub(crate) struct State {
+    pub(crate) limiter: Limiter,
+    pub(crate) host: Box<dyn Imports>,
+    pub(crate) delivery: Delivery,
+    /// Name of the memory's export.
+    pub(crate) memory: &'static str,
+    pub(crate) record: Record,
+    /// Bytes that the host's own buffer holds.
+    buffered: usize,
+    /// Room for inputs that the host grew memory for: place and size.
+    pub(crate) room: Option<(u32, u32)>,
+    /// Compare what a result is before and after the input is freed.
+    pub(crate) compare: bool,
+    /// Overwrite an input while it is still the host's, after the call.
+    pub(crate) scribble: bool,
+    /// Do not free anything.
+    pub(crate) keep: bool,
+}
+
+impl State {
+    pub(crate) fn new(limiter: Limiter, host: Box<dyn Imports>, delivery: Delivery, memory: &'static str) -> Self {
+        let record = Record::default();
+        Self { limiter, host, delivery, memory, record, buffered: 0, room: None, compare: false, scribble: false, keep: false }
+    }
+}
+
+/// Links what the module imports and the host has. What it has not is left to the engine to name.
+pub(crate) fn link(
+    plugin: &Plugin,
+    find: impl Fn(&str, &str) -> Option<&'static Import>,
+) -> wasmtime::Result<Linker<State>> {
+    let mut linker = Linker::new(&plugin.engine);
+    linker.allow_shadowing(true);
+    for import in plugin.module.imports() {
+        let (Some(row), ExternType::Func(asked)) = (find(import.module(), import.name()), import.ty()) else { continue };
+        let ty = if row.is_typed() {
+            FuncType::new(&plugin.engine, row.params().map(val_type), row.results().iter().copied().map(val_type))
+        } else {
+            asked
+        };
+        linker.func_new(import.module(), import.name(), ty, move |caller, params, results| {
+            dispatch(row, caller, params, results)
+        })?;
+    }
+    Ok(linker)
+}
+
+pub(super) fn val_type(val: AbiVal) -> ValType {
+    match val {
+        AbiVal::I32 => ValType::I32,
+        AbiVal::I64 => ValType::I64,
+        AbiVal::F32 => ValType::F32,
+        AbiVal::F64 => ValType::F64,
+    }
+}
+
+fn dispatch(row: &'static Import, mut caller: Caller<'_, State>, params: &[Val], results: &mut [Val]) -> wasmtime::Result<()> {
+    let args = Args::decode(row, params);
+    let memory = memory(&mut caller);
+    let (bytes, state): (&mut [u8], &mut State) = match memory {
+        Some(memory) => memory.data_and_store_mut(&mut caller),
+        None => (&mut [], caller.data_mut()),
+    };
+    let State { host, record, .. } = state;
+    let mut view = View(bytes);
+    let shown = record.wants_call().then(|| args.show(&view));
+    if !host.sees_memory() {
+        view = View(&mut []);
+    }
+    let reply = host.call(row, &args, &mut view, record)?;
+    if let Some(args) = shown {
+        record.call(row, args, show(&reply));
+    }
+    let number = match reply {
+        Reply::None => return Ok(()),
+        Reply::I32(value) => Val::I32(value),
+        Reply::I64(value) => Val::I64(value),
+        Reply::Bytes(bytes) => Val::I64(deliver(&mut caller, memory, &bytes)?),
+    };
+    // A row whose type nobody knows keeps the zeros that the engine put there.
+    if let Some(result) = results.first_mut()
+        && std::mem::discriminant(result) == std::mem::discriminant(&number)
+    {
+        *result = number;
+    }
+    Ok(())
+}
+
+fn memory(caller: &mut Caller<'_, State>) -> Option<Memory> {
+    let name = caller.data().memory;
+    caller.get_export(name)?.into_memory()
+}
+
+fn show(reply: &Reply) -> Value {
+    match reply {
+        Reply::None => Value::Null,
+        Reply::I32(value) => (*value).into(),
+        Reply::I64(value) => (*value).into(),
+        Reply::Bytes(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => text.into(),
+            Err(_) => base64::encode(bytes).into(),
+        },
+    }
+}
+
+/// Puts the bytes where the guest is told to look, and packs the place.
+fn deliver(caller: &mut Caller<'_, State>, memory: Option<Memory>, bytes: &[u8]) -> wasmtime::Result<i64> {
+    let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+    let ptr = match caller.data().delivery {
+        Delivery::HostOffset => {
+            let state = caller.data_mut();
+            let offset = state.buffered;
+            state.buffered = offset.saturating_add(bytes.len());
+            if state.buffered > HOST_BUFFER {
+                return Err(Stop::Host("the host's buffer for getters is full".into()).into());
+            }
+            u32::try_from(offset).unwrap_or(u32::MAX)
+        }
+        Delivery::GuestAlloc(name, signature) => {
+            let func = caller.get_export(name).and_then(wasmtime::Extern::into_func);
+            let Some(func) = func.filter(|func| is(&func.ty(&*caller), signature)) else { return Ok(0) };
+            let mut results = [Val::I32(0)];
+            func.call(&mut *caller, &[Val::I32(len.cast_signed())], &mut results)?;
+            let ptr = results[0].i32().unwrap_or(0).cast_unsigned();
+            let Some(memory) = memory else { return Ok(0) };
+            if View(memory.data_mut(&mut *caller)).put(ptr, bytes).is_none() {
+                return Ok(0);
+            }
+            ptr
+        }
+    };
+    Ok((u64::from(ptr) << 32 | u64::from(len)).cast_signed())
+}

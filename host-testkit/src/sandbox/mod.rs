@@ -1,0 +1,24 @@
+//! WebAssembly under guard: bounded fuel, time, stack, memory and tables, whatever the bytes are.
+//!
+//! Nothing here knows a host. A host gives a [`Profile`], its import rows and an [`Imports`] that answers them; it gets a
+//! [`Guest`] to call.
+
+mod args;
+mod engine;
+mod guest;
+mod limiter;
+mod linker;
+mod memory;
+mod module;
+mod needs;
+mod stop;
+
+pub(crate) use args::Args;
+pub(crate) use engine::{Profile, Proposals};
+pub(crate) use guest::{Budget, Guest, NoStart};
+pub(crate) use limiter::{Caps, Limiter, PAGE};
+pub(crate) use linker::{Delivery, Imports, Reply, State, link};
+pub(crate) use memory::{OutOfBounds, View};
+pub(crate) use module::{Plugin, Refused, kind};
+pub(crate) use needs::{Unmet, Why, show, unmet};
+pub(crate) use stop::Stop;

@@ -1,0 +1,216 @@
+//! A plugin on a host: loaded once, called as often as wanted.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhost_abi::{Kind, Name, PANIC_TEXT};
+
+use crate::Error;
+use crate::hosts::{After, Allowance, Answer, Described, Emulator, Fault, Purpose, emulator};
+use crate::record::Record;
+use crate::sandbox::{Guest, Plugin, Refused, Stop, kind, link};
+use crate::target::Target;
+
+/// Longest panic text that is read.
+const PANIC_BYTES: u32 = 1 << 16;
+
+/// What a run or a check gives a plugin, if that is less than the host gives.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) fuel: Option<u64>,
+    /// For one use.
+    pub(crate) time: Duration,
+    /// For everything.
+    pub(crate) total: Duration,
+}
+
+/// A plugin that the host's engine took.
+pub(crate) struct Loaded {
+    pub(crate) emulator: Box<dyn Emulator>,
+    pub(crate) plugin: Arc<Plugin>,
+    allowance: Allowance,
+}
+
+/// What came of loading.
+pub(crate) enum Loading {
+    Ready(Box<Loaded>),
+    /// The host's engine does not take it.
+    Refused(Fault),
+}
+
+impl Loaded {
+    /// Compiles the plugin for the target. `Err`: not the plugin's fault.
+    pub(crate) fn open(wasm: &[u8], file: &str, target: &Target<'_>, limits: Limits) -> Result<Loading, Error> {
+        if kind(wasm, file)? == Kind::Component {
+            return Err(Error::Component { file: file.to_owned(), host: target.host.title });
+        }
+        let emulator = emulator(target)?;
+        let until = Instant::now().checked_add(limits.total).unwrap_or_else(Instant::now);
+        Ok(match Plugin::load(wasm, emulator.profile())? {
+            Ok(plugin) => {
+                let plugin = Arc::new(plugin);
+                let allowance = Allowance { fuel: limits.fuel, time: limits.time, until };
+                Loading::Ready(Box::new(Self { emulator, plugin, allowance }))
+            }
+            Err(Refused(reason)) => Loading::Refused(emulator.refused(&reason)),
+        })
+    }
+
+    /// The same plugin on another emulator of its host.
+    pub(crate) fn on(&self, emulator: Box<dyn Emulator>) -> Self {
+        Self { emulator, plugin: Arc::clone(&self.plugin), allowance: self.allowance }
+    }
+
+    /// Whether everything must be over by now.
+    pub(crate) fn is_late(&self) -> bool {
+        Instant::now() >= self.allowance.until
+    }
+
+    /// A new instance, started as the host does.
+    pub(crate) fn start(&self, purpose: &Purpose) -> Result<Started, Box<NotStarted>> {
+        let emulator = &*self.emulator;
+        let budget = emulator.budget(self.allowance);
+        let failed = |fault, record, pages| Box::new(NotStarted { fault, record, pages });
+        let linker = match link(&self.plugin, |module, name| emulator.find(module, name)) {
+            Ok(linker) => linker,
+            Err(error) => return Err(failed(emulator.refused(&error.to_string()), Record::default(), 0)),
+        };
+        let mut guest = match Guest::start(&self.plugin, &linker, emulator.state(purpose), budget) {
+            Ok(guest) => guest,
+            Err(reason) => {
+                let fault = emulator.no_start(&self.plugin, &reason);
+                return Err(failed(fault, reason.record, reason.pages));
+            }
+        };
+        match emulator.boot(&mut guest) {
+            Ok(()) => {
+                let fuel = budget.fuel.saturating_sub(guest.fuel());
+                Ok(Started { guest, fuel })
+            }
+            Err(fault) => {
+                let (record, pages) = (std::mem::take(&mut guest.state().record), guest.peak_pages());
+                Err(failed(fault, record, pages))
+            }
+        }
+    }
+
+    /// The definitions, read from an instance of their own; empty where the host reads none.
+    pub(crate) fn describe(&self) -> Result<Described, Fault> {
+        let mut started = self.start(&Purpose::Describe).map_err(|failed| failed.fault)?;
+        self.emulator.describe(&mut started.guest).unwrap_or_else(|| Ok(Described::default()))
+    }
+}
+
+/// A new instance.
+pub(crate) struct Started {
+    pub(crate) guest: Guest,
+    /// Fuel of its start-up.
+    pub(crate) fuel: u64,
+}
+
+/// No instance.
+pub(crate) struct NotStarted {
+    pub(crate) fault: Fault,
+    record: Record,
+    pages: u64,
+}
+
+/// Uses of a plugin, one after the other.
+pub(crate) struct Session<'a> {
+    loaded: &'a Loaded,
+    purpose: Purpose,
+    kept: bool,
+    guest: Option<Guest>,
+    closed: Option<Fault>,
+    /// Applied to each new instance.
+    set: fn(&mut Guest),
+    /// Logs and calls of the last use.
+    pub(crate) record: Record,
+    /// Most pages of any instance.
+    pub(crate) pages: u64,
+}
+
+impl<'a> Session<'a> {
+    pub(crate) fn new(loaded: &'a Loaded, purpose: Purpose, kept: bool) -> Self {
+        Self { loaded, purpose, kept, guest: None, closed: None, set: |_| {}, record: Record::default(), pages: 0 }
+    }
+
+    /// The same, with something set on each new instance.
+    pub(crate) fn with(mut self, set: fn(&mut Guest)) -> Self {
+        self.set = set;
+        self
+    }
+
+    /// The instance in use.
+    pub(crate) fn guest(&mut self) -> Option<&mut Guest> {
+        self.guest.as_mut()
+    }
+
+    /// One use, on the instance that the host would use.
+    pub(crate) fn call(&mut self, context: &[u8]) -> Answer {
+        let emulator = &*self.loaded.emulator;
+        if let Some(fault) = &self.closed {
+            return Answer::failed(fault.clone());
+        }
+        self.record = Record::default();
+        let mut startup = 0;
+        let mut guest = match self.guest.take() {
+            Some(mut guest) => match emulator.between(&mut guest) {
+                Ok(()) => guest,
+                Err(fault) => return self.end(guest, Answer::failed(fault)),
+            },
+            None => match self.loaded.start(&self.purpose) {
+                Ok(mut started) => {
+                    (self.set)(&mut started.guest);
+                    startup = started.fuel;
+                    started.guest
+                }
+                Err(failed) => {
+                    self.record = failed.record;
+                    self.pages = self.pages.max(failed.pages);
+                    return Answer::failed(failed.fault);
+                }
+            },
+        };
+        let mut answer = emulator.call(&mut guest, context);
+        answer.fuel = answer.fuel.saturating_add(startup);
+        self.end(guest, answer)
+    }
+
+    /// Takes the record, and decides what becomes of the instance.
+    fn end(&mut self, mut guest: Guest, mut answer: Answer) -> Answer {
+        let state = guest.state();
+        state.host.leave(&mut state.record);
+        self.record = std::mem::take(&mut state.record);
+        self.pages = self.pages.max(guest.peak_pages());
+        let mut keep = self.kept;
+        let refused = guest.state().limiter.refused();
+        if let Some(fault) = &mut answer.fault {
+            if let (Some(what), true) = (refused, fault.stop.is_some()) {
+                fault.detail = format!("{} (it had asked for more than {what})", fault.detail);
+            }
+            if matches!(fault.stop, Some(Stop::Trap(_) | Stop::Stack)) {
+                answer.panic = panic_text(&mut guest);
+            }
+            match self.loaded.emulator.after_failure(fault) {
+                After::Keep => {}
+                After::Fresh => keep = false,
+                After::Closed(fault) => self.closed = keep.then_some(fault),
+            }
+        }
+        self.guest = keep.then_some(guest);
+        answer
+    }
+}
+
+/// The text of the panic that stopped the instance, where the build can tell.
+fn panic_text(guest: &mut Guest) -> Option<String> {
+    let (Name::Fixed(name), Some(signature)) = (PANIC_TEXT.name, PANIC_TEXT.signature) else { return None };
+    let func = guest.func(name, &signature)?;
+    guest.rearm();
+    let packed = guest.call(&func, &[]).ok()?.cast_unsigned();
+    let (ptr, len) = ((packed >> 32) as u32, packed as u32);
+    let bytes = guest.read(ptr, len.min(PANIC_BYTES)).ok()?;
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,115 @@
+//! Which host, which dialect, and how its emulator is set.
+
+use std::collections::BTreeMap;
+
+use anyhost_abi::{Dialect, Host, Lifetime, Support, Switch};
+use serde::{Serialize, Serializer};
+
+use crate::Error;
+
+/// A host as it is emulated.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    /// The host.
+    pub host: &'static Host,
+    /// Which of its ABIs.
+    pub dialect: &'static Dialect,
+    /// Its switches.
+    pub settings: &'a Settings,
+    /// Whether all uses share one instance; else each gets a fresh one.
+    pub kept: bool,
+}
+
+impl<'a> Target<'a> {
+    /// The target with the instance's life that the host gives it.
+    #[must_use]
+    pub fn new(host: &'static Host, dialect: &'static Dialect, settings: &'a Settings) -> Self {
+        let kept = dialect.lifetime == Lifetime::Kept && !crate::hosts::is_fresh_by_setting(host, settings);
+        Self { host, dialect, settings, kept }
+    }
+
+    /// Why this host or dialect is not emulated, if it is not.
+    #[must_use]
+    pub fn not_built(&self) -> Option<&'static str> {
+        match (self.host.support, self.dialect.support) {
+            (Support::DataOnly(reason), _) | (_, Support::DataOnly(reason)) => Some(reason),
+            _ => None,
+        }
+    }
+}
+
+/// Values of a host's switches: `--set key=value`, the rest at their defaults. Serialises as a JSON object of all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    values: BTreeMap<String, String>,
+    given: Vec<String>,
+}
+
+impl Settings {
+    /// Takes the pairs, fills in the defaults.
+    ///
+    /// # Errors
+    ///
+    /// An unknown key or value; the message names the accepted ones.
+    pub fn parse(host: &Host, dialect: &Dialect, pairs: &[(&str, &str)]) -> Result<Self, Error> {
+        let switches: Vec<&Switch> =
+            host.switches.iter().filter(|switch| switch.dialects.is_empty() || switch.dialects.contains(&dialect.id)).collect();
+        let mut values: BTreeMap<String, String> = switches
+            .iter()
+            .filter_map(|switch| Some((switch.key.to_owned(), (*switch.values.first()?).to_owned())))
+            .collect();
+        let mut given = Vec::new();
+        for (key, value) in pairs {
+            let Some(switch) = switches.iter().find(|switch| switch.key == *key) else {
+                let keys: Vec<&str> = switches.iter().map(|switch| switch.key).collect();
+                let known = if keys.is_empty() { "it has none".into() } else { format!("it has {}", keys.join(", ")) };
+                return Err(Error::Setting(format!("{} ({}) has no switch `{key}`: {known}", host.title, dialect.id)));
+            };
+            if !accepts(switch, value) {
+                let values = switch.values.join(", ");
+                return Err(Error::Setting(format!("switch `{key}` of {} does not take `{value}`, only {values}", host.title)));
+            }
+            values.insert((*key).to_owned(), (*value).to_owned());
+            given.push((*key).to_owned());
+        }
+        Ok(Self { values, given })
+    }
+
+    /// The value of a switch; empty for one that the dialect does not have.
+    #[must_use]
+    pub fn get(&self, key: &str) -> &str {
+        self.values.get(key).map_or("", String::as_str)
+    }
+
+    /// The value of a switch as a number, if it is one.
+    #[must_use]
+    pub fn number(&self, key: &str) -> Option<u64> {
+        self.get(key).parse().ok()
+    }
+
+    /// The same with one value changed.
+    pub(crate) fn with(&self, key: &str, value: &str) -> Self {
+        let mut changed = self.clone();
+        changed.values.insert(key.to_owned(), value.to_owned());
+        changed
+    }
+
+    /// The value of a switch, if it was set and is not a default that was filled in.
+    #[must_use]
+    pub fn given(&self, key: &str) -> Option<&str> {
+        self.given.iter().any(|given| given == key).then(|| self.get(key))
+    }
+}
+
+impl Serialize for Settings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(&self.values)
+    }
+}
+
+/// A value in angle brackets stands for any number.
+fn accepts(switch: &Switch, value: &str) -> bool {
+    switch.values.iter().any(|accepted| {
+        if accepted.starts_with('<') { value.bytes().all(|b| b.is_ascii_digit()) && value.parse::<u64>().is_ok() } else { *accepted == value }
+    })
+}

@@ -1,0 +1,189 @@
+//! Guests that break rules of Flow-Like.
+
+use super::{BEFORE, Breaker, ONCE, alias, breaks, bump, byte, func, import, once, reads_before, sulk, trap_if};
+use crate::common::{DEFINITION, Guest, RESULT, RESULT_AT, pack};
+
+const AT: &str = "flow-like";
+
+fn guest() -> Guest {
+    Guest::flow_like()
+}
+
+fn answer() -> i64 {
+    pack(RESULT_AT, RESULT.len())
+}
+
+/// Length of the context with default inputs.
+fn usual() -> usize {
+    let rest = concat!(
+        r#"{"inputs":{"input":""},"node_id":"node-1","run_id":"run-1","app_id":"app-1","board_id":"board-1","#,
+        r#""user_id":"user-1","stream_state":false,"log_level":1,"node_name":"echo"}"#
+    );
+    rest.len()
+}
+
+pub fn loading() -> Vec<Breaker> {
+    let b = |rule, guest: Guest| breaks(AT, rule, &guest);
+    let imports = |rule, module, name, ty| breaks(AT, rule, &guest().with("import", import(module, name, ty)));
+    let mut truncated = guest().wasm();
+    truncated.truncate(truncated.len() - 5);
+    vec![
+        b("FL001", guest().with("memory", "(memory 2)")),
+        b("FL002", guest().without("run")),
+        b("FL003", guest().without("get_nodes").without("get_node")),
+        Breaker { rule: "FL004", at: AT, settings: &[("epoch", "1")], wasm: guest().without("alloc").wasm() },
+        b("FL005", guest().without("alloc")),
+        b("FL006", guest().without("dealloc")),
+        b("FL007", guest().with("init", func("_initialize", "unreachable"))),
+        b("FL008", guest().with("start", func("_start", "unreachable"))),
+        b("FL009", guest().with("start", func("_start", ""))),
+        b("FL010", guest().with("memory", r#"(memory (export "memory") 5000)"#)),
+        Breaker { rule: "FL011", at: AT, settings: &[], wasm: truncated },
+        b("FL012", guest().with("abi", func("get_abi_version", "(result i64) (i64.const 1)"))),
+        b("FL013", guest().with("drop", func("on_drop", ""))),
+        b("FL014", guest().with("reset_scratch", func("reset_scratch", "(param i32)"))),
+        imports("FL101", "foo", "bar", ""),
+        imports("FL102", "flowlike_log", "info", "(param i32)"),
+        imports("FL103", "flowlike_db", "query", ""),
+        imports("FL104", "flowlike_meta", "get_node_id", "(result i64)"),
+        imports("FL105", "flowlike_pins", "activate_exec", "(param i32 i32)"),
+        imports("FL106", "flowlike_ws", "close", "(param i32) (result i32)"),
+        imports("FL107", "flowlike_vars", "has", "(param i32 i32) (result i32)"),
+        imports("FL108", "flowlike_log", "info", "(param i32 i32)"),
+        imports("FL109", "wasi_snapshot_preview1", "random_get", "(param i32 i32) (result i32)"),
+        imports("FL110", "env", "abort", "(param i32 i32 i32 i32)"),
+        imports("FL111", "env", "host_time_now", "(result i64)"),
+        imports("FL113", "flowlike_stream", "emit", "(param i32 i32 i32 i32)"),
+    ]
+}
+
+pub fn definitions() -> Vec<Breaker> {
+    let b = |rule, text: &str| breaks(AT, rule, &guest().define(text));
+    let node = &DEFINITION[1..DEFINITION.len() - 1];
+    let with = |more: &str| format!("[{},{more}}}]", &node[..node.len() - 1]);
+    let instead = |old: &str, new: &str| {
+        assert!(DEFINITION.contains(old), "{old}");
+        DEFINITION.replacen(old, new, 1)
+    };
+    // Without inputs the context is shorter: then the node answers an error.
+    let error = r#"{"outputs":{},"error":"input is missing"}"#;
+    let needy = format!(
+        "(if (i32.lt_u (local.get $n) (i32.const {})) (then (return (i64.const {})))) (i64.const {})",
+        usual(),
+        pack(20000, error.len()),
+        answer()
+    );
+    let needy = guest().with("error", format!("(data (i32.const 20000) {error:?})")).body(&needy);
+    let other = format!(r#"(func (export "get_node") (result i64) (i64.const {}))"#, pack(20000, 2));
+    let unsteady = format!(
+        r#"(global $asked (mut i64) (i64.const 0)) (func (export "get_nodes") (result i64)
+        (global.set $asked (i64.add (global.get $asked) (i64.const 1)))
+        (i64.add (i64.const {}) (global.get $asked)))"#,
+        pack(64, DEFINITION.len() - 1)
+    );
+    vec![
+        breaks(AT, "FL201", &guest().with("get_nodes", func("get_nodes", "(result i64) unreachable"))),
+        b("FL202", "[{"),
+        b("FL203", node),
+        b("FL204", "[]"),
+        b("FL205", &instead(r#""description":"Echoes.","#, "")),
+        b("FL206", &with(r#""scores":{"cost":300}"#)),
+        b("FL207", &with(r#""scores":{"cost":11}"#)),
+        b("FL208", &instead(r#""default_value":"""#, r#""range":{"min":0,"max":1}"#)),
+        b("FL209", &with(r#""permissions":["storage:node"]"#)),
+        b("FL210", &instead(r#""data_type":"String","#, r#""data_type":"string","#)),
+        b("FL211", &instead(r#""data_type":"String","#, r#""data_type":"Text","#)),
+        b("FL212", &instead(r#""data_type":"Execution""#, r#""data_type":"Exec""#)),
+        b("FL213", &instead(r#""default_value":"""#, r#""value_type":"List""#)),
+        b("FL214", &instead(r#""pin_type":"Input","data_type":"String""#, r#""pin_type":"In","data_type":"String""#)),
+        b("FL215", &format!("[{node},{node}]")),
+        b("FL216", &instead(r#""name":"output""#, r#""name":"input""#)),
+        breaks(AT, "FL217", &guest().with("other", r#"(data (i32.const 20000) "{}")"#).with("get_node", other)),
+        breaks(AT, "FL218", &guest().with("spaces", format!(r#"(data (i32.const {}) "    ")"#, 64 + DEFINITION.len())).with("get_nodes", unsteady).without("get_node")),
+        breaks(AT, "FL219", &needy),
+        b("FL220", &instead(r#""default_value":"""#, r#""schema":"no schema""#)),
+    ]
+}
+
+pub fn calls() -> Vec<Breaker> {
+    let b = |rule, body: &str| breaks(AT, rule, &guest().body(body));
+    let r = |rule, result: &str| breaks(AT, rule, &guest().result(result));
+    let trap = |rule, condition: &str| breaks(AT, rule, &guest().body(&trap_if(condition, answer())));
+    let long = format!("(i32.gt_u (local.get $n) (i32.const {}))", usual() + 30);
+    let unnamed = "(i32.eq (i32.load16_u (i32.sub (i32.add (local.get $p) (local.get $n)) (i32.const 3))) (i32.const 0x2222))";
+    let no_string = format!("(i32.ne {} (i32.const 34))", byte(19));
+    let no_object = format!("(i32.ne {} (i32.const 123))", byte(0));
+    // Two nodes, and the answer is always the second one's.
+    let node = &DEFINITION[1..DEFINITION.len() - 1];
+    let two = format!("[{node},{}]", node.replace(r#""echo""#, r#""other""#).replace(r#""output""#, r#""second""#));
+    let second = guest().define(&two).result(r#"{"outputs":{"second":1},"activate_exec":["exec_out"]}"#);
+    let endless = guest().body("(loop $l (br $l)) unreachable").wasm();
+    vec![
+        b("FL301", "unreachable"),
+        trap("FL302", &no_string),
+        trap("FL303", &no_object),
+        trap("FL304", &long),
+        breaks(AT, "FL305", &second),
+        trap("FL306", unnamed),
+        b("FL307", "(i64.const -7)"),
+        b("FL309", &format!("(i64.const {})", pack(131_000, 500))),
+        breaks(AT, "FL310", &guest().with("result", format!(r#"(data (i32.const {RESULT_AT}) "\22\ff\22")"#)).body(&format!("(i64.const {})", pack(RESULT_AT, 3)))),
+        r("FL311", r#"{"outputs":{}"#),
+        r("FL312", r#"{"error":"lost"}"#),
+        r("FL313", r#"{"outputs":{},"activate_exec":null}"#),
+        r("FL314", r#"{"outputs":{},"error":5}"#),
+        r("FL315", r#"{"outputs":{"nope":1},"activate_exec":["exec_out"]}"#),
+        r("FL316", r#"{"outputs":{},"activate_exec":["output"]}"#),
+        r("FL317", r#"{"outputs":{"input":1},"activate_exec":["exec_out"]}"#),
+        r("FL318", r#"{"outputs":{},"error":"no","activate_exec":["exec_out"]}"#),
+        r("FL319", r#"{"outputs":{}}"#),
+        r("FL320", r#"{"outputs":{},"pending":true}"#),
+        Breaker { rule: "FL321", at: AT, settings: &[("fuel", "1000000")], wasm: endless.clone() },
+        Breaker { rule: "FL322", at: AT, settings: &[("timeout_ms", "30")], wasm: endless },
+        b("FL323", "unreachable"),
+    ]
+}
+
+pub fn memory() -> Vec<Breaker> {
+    let b = |rule, guest: Guest| breaks(AT, rule, &guest);
+    let error = r#"{"outputs":{},"error":"no object"}"#;
+    let sulking = guest().with("global", ONCE).with("error", format!("(data (i32.const 20000) {error:?})"));
+    let grow = format!("(drop (memory.grow (i32.const 1))) (i64.const {})", answer());
+    let alloc = |body: &str| guest().with("alloc", func("alloc", &format!("(param $n i32) (result i32) {body}")));
+    let dealloc = |body: &str| guest().with("dealloc", func("dealloc", &format!("(param $p i32) (param $n i32) {body}")));
+    vec![
+        b("FL401", guest().with("global", ONCE).body(&once(answer()))),
+        b("FL402", sulking.body(&sulk(pack(20000, error.len()), answer()))),
+        b("FL403", guest().body(&grow)),
+        b("FL404", guest().body(&alias(RESULT.len()))),
+        b("FL405", guest().with("global", BEFORE).with("alloc", bump("alloc")).body(&reads_before(answer()))),
+        b("FL406", dealloc(&format!("(i32.store8 (i32.const {RESULT_AT}) (i32.const 0))"))),
+        b("FL407", alloc("(i32.const 10000000)")),
+        b("FL408", alloc("unreachable")),
+        b("FL409", alloc("(if (i32.eqz (local.get $n)) (then unreachable)) (i32.const 65536)")),
+        b("FL410", alloc("(if (i32.gt_u (local.get $n) (i32.const 60000)) (then (return (i32.const 0)))) (i32.const 65536)")),
+        b("FL411", dealloc("unreachable")),
+        b("FL412", dealloc("(if (i32.ne (local.get $p) (i32.const 65536)) (then unreachable))")),
+        b("FL413", guest().with("reset_scratch", func("reset_scratch", "unreachable"))),
+        b("FL414", guest().without("reset_scratch").body(&grow)),
+        b("FL415", guest().with("deep", "(func $deep (result i64) (i64.add (call $deep) (i64.const 1)))").body("(call $deep)")),
+    ]
+}
+
+pub fn docs() -> Vec<Breaker> {
+    let b = |rule, guest: Guest| breaks("flow-like/docs", rule, &guest);
+    let guest = Guest::docs;
+    let once = format!("(if (global.get $called) (then unreachable)) (global.set $called (i32.const 1)) (i32.const {RESULT_AT})");
+    vec![
+        b("FL501", guest().with("memory", "(memory 2)")),
+        b("FL502", guest().without("get_node")),
+        b("FL503", guest().without("run")),
+        b("FL504", guest().with("import", import("env", "log", "(param i32 i32)"))),
+        b("FL505", guest().body("unreachable")),
+        b("FL506", guest().body("(i32.const 0)")),
+        b("FL507", guest().pointed(r#"{"output":1}"#)),
+        b("FL508", guest().pointed(r#"{"outputs":{"nope":1}}"#)),
+        b("FL509", guest().with("global", ONCE).body(&once)),
+        b("FL510", guest().with("memory", r#"(memory (export "memory") 2 2)"#)),
+    ]
+}

@@ -1,0 +1,102 @@
+//! One guest a rule.
+
+#![allow(unreachable_pub)]
+
+mod flow_like;
+mod nlink;
+
+use crate::common::Guest;
+
+pub struct Breaker {
+    pub rule: &'static str,
+    pub at: &'static str,
+    pub settings: &'static [(&'static str, &'static str)],
+    pub wasm: Vec<u8>,
+}
+
+pub fn breakers() -> Vec<Breaker> {
+    let mut all = flow_like::loading();
+    all.extend(flow_like::definitions());
+    all.extend(flow_like::calls());
+    all.extend(flow_like::memory());
+    all.extend(flow_like::docs());
+    all.extend(nlink::loading());
+    all.extend(nlink::calls());
+    all.extend(nlink::memory());
+    all
+}
+
+pub fn breaks(at: &'static str, rule: &'static str, guest: &Guest) -> Breaker {
+    Breaker { rule, at, settings: &[], wasm: guest.wasm() }
+}
+
+/// A function without parameters and results.
+pub fn func(name: &str, body: &str) -> String {
+    format!(r#"(func (export "{name}") {body})"#)
+}
+
+/// An import.
+pub fn import(module: &str, name: &str, ty: &str) -> String {
+    format!(r#"(import "{module}" "{name}" (func {ty}))"#)
+}
+
+/// A body that traps where the condition holds, and else answers as the sound guest does.
+pub fn trap_if(condition: &str, answer: i64) -> String {
+    format!("(if {condition} (then unreachable)) (i64.const {answer})")
+}
+
+/// The byte of the context at this place.
+pub fn byte(at: usize) -> String {
+    format!("(i32.load8_u offset={at} (local.get $p))")
+}
+
+/// An allocator that never hands out the same place twice.
+pub fn bump(name: &str) -> String {
+    format!(
+        r#"(global $heap (mut i32) (i32.const 65536))
+        (func (export "{name}") (param $n i32) (result i32) (local $at i32)
+          (local.set $at (global.get $heap))
+          (global.set $heap (i32.add (i32.add (local.get $at) (local.get $n)) (i32.const 1)))
+          (if (i32.gt_u (local.get $n) (i32.const 16777216)) (then unreachable))
+          (block $ok (loop $more
+            (br_if $ok (i32.lt_u (global.get $heap) (i32.mul (memory.size) (i32.const 65536))))
+            (br_if $more (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))
+            unreachable))
+          (local.get $at))"#
+    )
+}
+
+pub const ONCE: &str = "(global $called (mut i32) (i32.const 0))";
+
+/// A body that does its work only at the first call.
+pub fn once(answer: i64) -> String {
+    format!("(if (global.get $called) (then unreachable)) (global.set $called (i32.const 1)) (i64.const {answer})")
+}
+
+/// Answers what is no object with `error`, and traps ever after.
+pub fn sulk(error: i64, answer: i64) -> String {
+    format!(
+        "(if (global.get $called) (then unreachable))
+        (if (i32.ne (i32.load8_u (local.get $p)) (i32.const 123)) (then (global.set $called (i32.const 1)) (return (i64.const {error}))))
+        (i64.const {answer})"
+    )
+}
+
+/// Reads the input of the call before, and traps if it was overwritten.
+pub fn reads_before(answer: i64) -> String {
+    format!(
+        "(if (i32.and (i32.ne (global.get $before) (i32.const 0)) (i32.ne (i32.load8_u (global.get $before)) (i32.const 123)))
+          (then unreachable))
+        (global.set $before (local.get $p)) (i64.const {answer})"
+    )
+}
+
+pub const BEFORE: &str = "(global $before (mut i32) (i32.const 0))";
+
+/// Copies the result over the input, and returns it there.
+pub fn alias(len: usize) -> String {
+    format!(
+        "(memory.copy (local.get $p) (i32.const 16384) (i32.const {len}))
+        (i64.or (i64.shl (i64.extend_i32_u (local.get $p)) (i64.const 32)) (i64.const {len}))"
+    )
+}

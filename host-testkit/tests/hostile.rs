@@ -1,0 +1,123 @@
+//! Guests that want to break the testkit: each ends in a clear answer, soon, without a panic.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::time::{Duration, Instant};
+
+use anyhost_testkit::{CHECK_TIME, Error, Request};
+use common::{Guest, check_with, pack, run_with};
+
+const LOOP: &str = "(loop $l (br $l)) unreachable";
+
+fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let done = work();
+    assert!(start.elapsed() < CHECK_TIME + Duration::from_secs(20), "{what} took {:?}", start.elapsed());
+    done
+}
+
+fn hostile() -> Vec<(&'static str, &'static str, Guest)> {
+    let fl = Guest::flow_like;
+    let nl = Guest::nlink;
+    let export = |name: &str, ty: &str, body: &str| format!(r#"(func (export "{name}") {ty} {body})"#);
+    let all = |body: &str| format!("(func $work {body}) (start $work)");
+    let cast = |module: &str| {
+        format!(r#"(import "{module}" "info" (func $log (param i32 i32)))"#)
+    };
+    vec![
+        ("loop in start", "flow-like", fl().with("start", all("(loop $l (br $l))"))),
+        ("loop in _initialize", "flow-like", fl().with("init", export("_initialize", "", "(loop $l (br $l))"))),
+        ("loop in get_nodes", "flow-like", fl().with("get_nodes", export("get_nodes", "(result i64)", LOOP))),
+        ("loop in alloc", "flow-like", fl().with("alloc", export("alloc", "(param i32) (result i32)", LOOP))),
+        ("loop in dealloc", "flow-like", fl().with("dealloc", export("dealloc", "(param i32 i32)", LOOP))),
+        ("loop in run", "flow-like", fl().body(LOOP)),
+        ("loop in reset_scratch", "flow-like", fl().with("reset_scratch", export("reset_scratch", "", "(loop $l (br $l))"))),
+        ("loop in execute_node", "nlink", nl().body(LOOP)),
+        ("loop in docs", "flow-like/docs", Guest::docs().body(LOOP)),
+        ("memory without end", "flow-like", fl().body("(loop $l (br_if $l (i32.ne (memory.grow (i32.const 100)) (i32.const -1)))) unreachable")),
+        ("memory without end", "nlink", nl().body("(loop $l (br_if $l (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) unreachable")),
+        ("tables without end", "flow-like", fl().with("table", "(table $t 1 funcref)").body(
+            "(loop $l (br_if $l (i32.ne (table.grow $t (ref.null func) (i32.const 10000)) (i32.const -1)))) unreachable")),
+        ("a huge table", "flow-like", fl().with("table", "(table 4000000000 funcref)")),
+        ("a huge memory", "flow-like", fl().with("memory", r#"(memory (export "memory") 65536)"#)),
+        ("a lying length", "flow-like", fl().body(&format!("(i64.const {})", pack(16384, 0x7fff_ffff)))),
+        ("a lying length", "nlink", nl().body(&format!("(i64.const {})", pack(16384, 0xffff_ffff)))),
+        ("a lying pointer", "nlink", nl().body("(i64.const -1)")),
+        ("a lying pointer", "flow-like", fl().body("(i64.const 0x7fffffff7fffffff)")),
+        ("a lying pointer", "flow-like/docs", Guest::docs().body("(i32.const -1)")),
+        ("an open list to the end of memory", "flow-like/docs", Guest::docs().body(
+            "(memory.fill (i32.const 100) (i32.const 91) (i32.const 100000)) (i32.const 100)")),
+        ("nested lists", "flow-like", fl().body(
+            "(memory.fill (i32.const 20000) (i32.const 91) (i32.const 100000)) (i64.const 85899345920000)")),
+        ("recursion", "flow-like", fl().with("deep", "(func $deep (result i64) (i64.add (call $deep) (i64.const 1)))").body("(call $deep)")),
+        ("recursion", "nlink", nl().with("deep", "(func $deep (result i64) (i64.add (call $deep) (i64.const 1)))").body("(call $deep)")),
+        ("lying imports", "flow-like", fl().with("import", cast("flowlike_log")).body(
+            "(call $log (i32.const -1) (i32.const -1)) (call $log (i32.const 0) (i32.const 131072)) unreachable")),
+        ("logs without end", "flow-like", fl().with("import", cast("flowlike_log")).body(
+            "(loop $l (call $log (i32.const 0) (i32.const 131072)) (br $l)) unreachable")),
+        ("an import of an unknown type", "flow-like", fl().with("import", r#"(import "flowlike_log" "info" (func (param funcref v128 f32)))"#)),
+        ("an imported memory", "flow-like", fl().with("import", r#"(import "env" "shared" (memory 1))"#)),
+        ("exports of other kinds", "flow-like", fl().with("run", r#"(global (export "run") i32 (i32.const 0))"#)),
+        ("memory is a function", "flow-like", fl().with("memory", r#"(memory 2) (func (export "memory"))"#)),
+        ("a 64-bit memory", "flow-like", fl().with("memory", r#"(memory 2) (memory (export "memory") i64 1)"#)),
+        ("an exception", "flow-like", fl().with("tag", "(tag $t)").body("(throw $t)")),
+        ("write to everything", "nlink", nl().body("(memory.fill (i32.const 0) (i32.const 255) (i32.const 131072)) (i64.const 1)")),
+    ]
+}
+
+#[test]
+fn hostile_guests_end() {
+    for (what, at, guest) in hostile() {
+        let wasm = guest.wasm();
+        // Less fuel than the host gives keeps this test short; the limits are tried below.
+        let verdict = in_time(what, || check_with(at, &[("fuel", "20000000")], &wasm));
+        assert_eq!(verdict.conforms, Some(false), "{what}: {verdict:#?}");
+        assert!(!verdict.findings.is_empty(), "{what}");
+        let report = in_time(what, || run_with(at, &[("fuel", "20000000")], &wasm, &Request { repeat: 2, ..Request::json("{}") }));
+        assert!(!report.ok, "{what}: {report:#?}");
+        assert!(report.error.is_some() || report.trap.is_some() || !report.findings.is_empty(), "{what}: {report:#?}");
+    }
+}
+
+#[test]
+fn endless_loops_end_by_fuel_and_by_time() {
+    let wasm = Guest::flow_like().body(LOOP).wasm();
+    let verdict = in_time("check", || check_with("flow-like", &[], &wasm));
+    assert!(verdict.findings.iter().any(|finding| finding.rule == "FL321"), "{verdict:#?}");
+    let report = run_with("flow-like", &[("timeout_ms", "100")], &wasm, &Request::json("{}"));
+    assert!(report.trap.unwrap().contains("timeout"));
+    let report = run_with("flow-like", &[("fuel", "1000")], &wasm, &Request::json("{}"));
+    assert!(report.trap.unwrap().contains("out of fuel"));
+}
+
+#[test]
+fn no_bytes_break_it() {
+    for bytes in [&b""[..], b"\0", b"\0asm", b"\0asm\x01\0\0", b"(module)", b"\0asm\x02\0\0\0", &[0xff; 64]] {
+        let (host, dialect, settings) = common::settings("flow-like", &[]);
+        let target = anyhost_testkit::Target::new(host, dialect, &settings);
+        let error = anyhost_testkit::check(bytes, "x", &target, false).unwrap_err();
+        assert!(matches!(error, Error::NotWasm { .. }), "{error}");
+    }
+    let component = b"\0asm\x0d\0\x01\0";
+    let verdict = check_with("flow-like", &[], component);
+    assert_eq!((verdict.loads, verdict.conforms), (None, None));
+    let whole = Guest::flow_like().wasm();
+    for len in (8..whole.len()).step_by(37) {
+        let verdict = check_with("flow-like", &[], &whole[..len]);
+        assert_eq!(verdict.loads, Some(false), "cut at {len}");
+    }
+    // Single bytes changed: whatever it is then, the testkit has an answer.
+    let mut state = 1u32;
+    for _ in 0..60 {
+        let mut bytes = whole.clone();
+        for _ in 0..3 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let at = 8 + (state >> 8) as usize % (bytes.len() - 8);
+            bytes[at] ^= 1 << (state % 8);
+        }
+        let verdict = check_with("flow-like", &[("fuel", "5000000")], &bytes);
+        assert!(verdict.loads.is_some());
+    }
+}

@@ -1,0 +1,156 @@
+//! The exports that the chosen hosts want, as the data says; bodies by role.
+
+use super::definition::definitions_name;
+use super::{at, here, ident};
+use crate::hosts::{Chosen, room};
+use crate::messages;
+use anyhost_abi::{Export, ResultAt, Role, Signature, Val};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote_spanned};
+
+/// An export as one or several hosts want it.
+struct Wanted<'h> {
+    name: &'static str,
+    signature: Signature,
+    body: TokenStream,
+    hosts: Vec<&'h Chosen>,
+}
+
+impl Wanted<'_> {
+    fn is(&self, other: &Self) -> bool {
+        self.signature == other.signature && self.body.to_string() == other.body.to_string()
+    }
+}
+
+/// One item for each export; where hosts want different ones of the same name, each only in the build for its host.
+pub(super) fn exports(krate: &TokenStream, hosts: &[Chosen]) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    let mut all: Vec<Wanted<'_>> = Vec::new();
+    for chosen in hosts {
+        for export in chosen.dialect.exports.iter().filter(|export| export.emit) {
+            match wanted(krate, chosen, export) {
+                Some(wanted) => match all.iter_mut().find(|other| other.name == wanted.name && other.is(&wanted)) {
+                    Some(same) => same.hosts.push(chosen),
+                    None => all.push(wanted),
+                },
+                None => {
+                    let name = export.name.fixed().unwrap_or("export");
+                    let message = messages::cannot_return(chosen.host.title, name);
+                    tokens.extend(quote_spanned!(at(chosen.ident.span())=> ::core::compile_error!(#message);));
+                }
+            }
+        }
+    }
+    for (i, wanted) in all.iter().enumerate() {
+        let rivals: Vec<_> = all.iter().filter(|other| other.name == wanted.name).collect();
+        let is_first = all.iter().take(i).all(|other| other.name != wanted.name);
+        if rivals.len() == 1 {
+            tokens.extend(item(wanted, &with(&wanted.hosts)));
+            continue;
+        }
+        tokens.extend(item(wanted, &only(&wanted.hosts)));
+        if is_first {
+            tokens.extend(conflict(wanted.name, &rivals));
+        }
+    }
+    tokens
+}
+
+/// In builds for one of these hosts, and in those for all hosts.
+pub(super) fn with(hosts: &[&Chosen]) -> TokenStream {
+    let ids = hosts.iter().map(|chosen| chosen.host.id);
+    quote_spanned!(here()=> #[cfg(any(not(anyhost_host), #(anyhost_host = #ids),*))])
+}
+
+/// In builds for one of these hosts.
+pub(super) fn only(hosts: &[&Chosen]) -> TokenStream {
+    let ids = hosts.iter().map(|chosen| chosen.host.id);
+    match hosts {
+        [_] => quote_spanned!(here()=> #(#[cfg(anyhost_host = #ids)])*),
+        _ => quote_spanned!(here()=> #[cfg(any(#(anyhost_host = #ids),*))]),
+    }
+}
+
+fn conflict(name: &str, rivals: &[&Wanted<'_>]) -> TokenStream {
+    let hosts = || rivals.iter().flat_map(|rival| &rival.hosts);
+    let titles: Vec<_> = hosts().map(|chosen| chosen.host.title).collect();
+    let message = messages::exports_differ(name, &titles.join(" and "));
+    let span = hosts().next_back().map_or_else(here, |chosen| at(chosen.ident.span()));
+    quote_spanned! {span=>
+        #[cfg(all(target_family = "wasm", not(anyhost_host)))]
+        ::core::compile_error!(#message);
+    }
+}
+
+fn item(wanted: &Wanted<'_>, cfg: &TokenStream) -> TokenStream {
+    let Wanted { name, signature, body, hosts } = wanted;
+    let first = hosts.first().map(|chosen| room(chosen.host)).unwrap_or_default();
+    let function = ident(&format!("__{first}_"), name.replace(|c: char| !c.is_ascii_alphanumeric(), "_"));
+    let params = parameters(signature).zip(signature.params).map(|(param, ty)| {
+        let ty = val(*ty);
+        quote_spanned!(here()=> #param: #ty)
+    });
+    let result = signature.results.first().map(|ty| {
+        let ty = val(*ty);
+        quote_spanned!(here()=> -> #ty)
+    });
+    quote_spanned! {here()=>
+        #cfg
+        #[cfg_attr(target_family = "wasm", unsafe(export_name = #name))]
+        extern "C" fn #function(#(#params),*) #result {
+            #body
+        }
+    }
+}
+
+fn parameters(signature: &Signature) -> impl Iterator<Item = Ident> {
+    (0..signature.params.len()).map(|i| ident("p", i))
+}
+
+fn val(val: Val) -> Ident {
+    let name = match val {
+        Val::I32 => "i32",
+        Val::I64 => "i64",
+        Val::F32 => "f32",
+        Val::F64 => "f64",
+    };
+    Ident::new(name, here())
+}
+
+/// `None` for what no node can answer.
+fn wanted<'h>(krate: &TokenStream, chosen: &'h Chosen, export: &Export) -> Option<Wanted<'h>> {
+    let (name, signature) = (export.name.fixed()?, export.signature?);
+    let params: Vec<_> = parameters(&signature).collect();
+    let (text, call) = match chosen.dialect.memory.result {
+        ResultAt::Packed => ("text", "call"),
+        ResultAt::SelfDelimiting => ("text_pointer", "call_pointer"),
+        _ => ("", ""),
+    };
+    let function = |name: &str| (!name.is_empty()).then(|| Ident::new(name, here()));
+    let module = Ident::new(&room(chosen.host), here());
+    let body = match export.role {
+        Role::Allocate => quote_spanned!(here()=> __rt::export::allocate(#(#params),*)),
+        Role::Deallocate => quote_spanned!(here()=> __rt::export::deallocate(#(#params),*)),
+        Role::Definitions => {
+            let (text, definitions) = (function(text)?, definitions_name(chosen));
+            quote_spanned!(here()=> __rt::export::#text(&#definitions))
+        }
+        Role::Definition => {
+            let (text, definitions) = (function(text)?, definitions_name(chosen));
+            // The first element of the array, cut out by the compiler.
+            quote_spanned! {here()=>
+                const LEN: usize = #krate::#module::definition_len(__INFOS);
+                const TEXT: &[u8] = #definitions.split_at(1).1.split_at(LEN).0;
+                __rt::export::#text(TEXT)
+            }
+        }
+        Role::Call => {
+            let (call, host, dialect) = (function(call)?, chosen.host.id, chosen.dialect.id);
+            quote_spanned!(here()=> __rt::export::#call(const { __rt::wire(#host, #dialect) }, __NODES, #(#params),*))
+        }
+        Role::AbiVersion => quote_spanned!(here()=> #krate::#module::ABI_VERSION),
+        Role::ResetScratch | Role::Initialize => TokenStream::new(),
+        _ => return None,
+    };
+    Some(Wanted { name, signature, body: body.into_token_stream(), hosts: vec![chosen] })
+}

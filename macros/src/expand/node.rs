@@ -1,0 +1,156 @@
+//! One node: what hosts are told of it.
+
+use super::{Pin, at, call, here, ident, type_of};
+use crate::json::Json;
+use crate::messages;
+use crate::model::{Input, Node, Output};
+use crate::names;
+use crate::types::{Look, look, with_lifetime};
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{LitStr, Type};
+
+/// `__INFO_n` for the compiler, `__NODE_n` and `__call_n` for the module, and the checks.
+pub(super) fn node(index: usize, node: &Node) -> TokenStream {
+    let Node { cfgs, title, description, category, .. } = node;
+    let name = &node.name.text;
+    let icon = option(node.icon.as_ref());
+    let pure_ = node.pure_.is_some();
+    let inputs = node.inputs.iter().map(input_info);
+    let len = Literal::usize_unsuffixed(node.inputs.len());
+    let (outputs, execs) = outputs(node);
+    let checks = checks(node).into_iter().map(|check| quote_spanned!(here()=> #(#cfgs)* #check));
+    let call = call::call(index, node);
+    let [info, item, call_name] = ["__INFO_", "__NODE_", "__call_"].map(|name| ident(name, index));
+    quote_spanned! {here()=>
+        #(#cfgs)*
+        const #info: __rt::NodeInfo = __rt::NodeInfo {
+            name: #name,
+            title: #title,
+            description: #description,
+            category: #category,
+            icon: #icon,
+            pure_: #pure_,
+            inputs: &[#(#inputs),*],
+            outputs: #outputs,
+            execs: __rt::execs(#execs, #pure_),
+        };
+        #(#cfgs)*
+        static #item: __rt::Node = __rt::Node {
+            name: #info.name,
+            inputs: &__rt::names::<#len>(#info.inputs),
+            defaults: &__rt::defaults::<#len>(#info.inputs),
+            item: __rt::item(#info.inputs),
+            execs: &__rt::exec_names::<{ #info.execs.len() }>(#info.execs),
+            call: #call_name,
+        };
+        #(#cfgs)*
+        #call
+        #(#checks)*
+    }
+}
+
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    match value {
+        Some(value) => quote_spanned!(here()=> ::core::option::Option::Some(#value)),
+        None => quote_spanned!(here()=> ::core::option::Option::None),
+    }
+}
+
+/// The type as constants take it.
+fn fixed(ty: &Type) -> TokenStream {
+    with_lifetime(ty, "static")
+}
+
+fn input_info(input: &Input) -> TokenStream {
+    let Input { title, description, .. } = input;
+    let name = &input.name.text;
+    let ty = type_of(&fixed(&input.ty));
+    // An `Option` of a type that only serde knows is as optional as any.
+    let ty = match look(&input.ty) {
+        Look::Option(_) => quote_spanned!(here()=> __rt::PinType { optional: true, ..#ty }),
+        _ => ty,
+    };
+    let default = option(input.default.as_ref().map(|default| default.value.text()));
+    let choices = input.choices.iter().flat_map(|choices| &choices.texts).map(LitStr::value);
+    let text = |limit: &Option<Json>| limit.as_ref().map(|limit| limit.value.text()).unwrap_or_default();
+    let range = match (&input.min, &input.max) {
+        (None, None) => option(None::<&str>),
+        (min, max) => {
+            let (min, max) = (text(min), text(max));
+            option(Some(quote_spanned!(here()=> (#min, #max))))
+        }
+    };
+    let item = input.item.is_some();
+    quote_spanned! {here()=>
+        __rt::PinInfo {
+            name: #name,
+            title: #title,
+            description: #description,
+            ty: #ty,
+            default: #default,
+            choices: &[#(#choices),*],
+            range: #range,
+            item: #item,
+        }
+    }
+}
+
+/// The outputs, and the exec outputs that their type chooses from.
+fn outputs(node: &Node) -> (TokenStream, TokenStream) {
+    let none = quote_spanned!(here()=> &[]);
+    let named =
+        |name: &str, ty: &Type| Pin { name, title: names::title(name), description: "", ty: type_of(&fixed(ty)) }.tokens();
+    match &node.output {
+        Output::Unit => (none.clone(), none),
+        Output::Value(Some(name), ty) => {
+            let pin = named(&name.text, ty);
+            (quote_spanned!(here()=> &[#pin]), none)
+        }
+        Output::Value(None, ty) => {
+            let ty = fixed(ty);
+            let pin = Pin::output(type_of(&ty)).tokens();
+            let pins = quote_spanned! {here()=>
+                match __rt::Probe::<#ty>::PINS {
+                    ::core::option::Option::Some(pins) => pins,
+                    ::core::option::Option::None => &[#pin],
+                }
+            };
+            (pins, quote_spanned!(here()=> __rt::Probe::<#ty>::EXECS))
+        }
+        Output::Tuple(elements) => {
+            let pins = elements.iter().map(|(name, ty)| named(&name.text, ty));
+            (quote_spanned!(here()=> &[#(#pins),*]), none)
+        }
+    }
+}
+
+/// What only the compiler can find wrong, since it knows the types.
+fn checks(node: &Node) -> Vec<TokenStream> {
+    let mut checks = Vec::new();
+    for input in &node.inputs {
+        if let Some(default) = &input.default {
+            let (ty, text) = (type_of(&fixed(&input.ty)), default.value.text());
+            checks.push(quote_spanned!(at(default.tokens.span())=> const _: () = __rt::check_default(&#ty, #text);));
+        }
+    }
+    let mut assert = |span, ty, condition: TokenStream, message| {
+        let ty = fixed(ty);
+        checks.push(quote_spanned!(at(span)=> const _: () = ::core::assert!(__rt::Probe::<#ty>::#condition, #message);));
+    };
+    let one_output = || quote_spanned!(here()=> PINS.is_none());
+    match (&node.output, node.pure_) {
+        (Output::Value(Some(name), ty), _) => assert(name.span, ty, one_output(), messages::OUTPUTS_NAMED),
+        (Output::Value(None, ty), Some(pure_)) => {
+            assert(pure_, ty, quote_spanned!(here()=> EXECS.is_empty()), messages::PURE_WITH_EXECS);
+        }
+        (Output::Tuple(elements), _) => {
+            for (_, ty) in elements {
+                assert(ty.span(), ty, one_output(), messages::OUTPUTS_IN_TUPLE);
+            }
+        }
+        _ => {}
+    }
+    checks
+}

@@ -1,0 +1,103 @@
+//! The macros of `anyhost`: [`node`], [`plugin`], [`derive(Pin)`](Pin), [`derive(Outputs)`](Outputs).
+//!
+//! Use them through the crate `anyhost`, which re-exports them. A macro reads (`attr`, `pin`, `parse`, `derive`), judges
+//! (`validate`) and expands (`expand`); what it says is in `messages`. The macros know what a node is, and find the hosts
+//! and their exports in `anyhost-abi`.
+
+mod attr;
+mod derive;
+mod entry;
+mod errors;
+mod expand;
+mod hosts;
+mod imports;
+mod json;
+mod messages;
+mod model;
+mod names;
+mod parse;
+mod pin;
+#[cfg(test)]
+mod tests;
+mod types;
+mod validate;
+
+use proc_macro::TokenStream;
+
+/// Makes a function a node.
+///
+/// Alone it makes the crate a plugin with one node; several stand in a [`macro@plugin`] module, which then names the hosts.
+///
+/// ```ignore
+/// /// Converts a string to uppercase.
+/// #[node(flow_like, nlink, category = "Custom/Text")]
+/// fn uppercase(#[pin(default = "")] input: String) -> String {
+///     input.to_uppercase()
+/// }
+/// ```
+///
+/// | Argument | Meaning |
+/// |---|---|
+/// | `flow_like`, `nlink` | a host to build for; `flow_like(dialect = "docs")` chooses one of its ABIs |
+/// | `category = "Custom/Text"` | where an editor lists the node |
+/// | `name = "…"` | by which hosts call it; the function's name |
+/// | `title = "…"` | for people; made from the name |
+/// | `icon = "…"` | path or name, as the host knows it |
+/// | `pure` | no exec pins: it runs when somebody needs its outputs |
+/// | `output = "…"` | name of the only output; `output` |
+/// | `outputs("…", "…")` | names of a tuple's elements |
+///
+/// Parameters are inputs. A doc comment on one is its description, and `#[pin(…)]` takes `default`, `min`, `max`, `choices`,
+/// `name`, `title`, `description`, and `item` for the parameter that gets the host's current item. An `Option` may be absent.
+///
+/// The function returns nothing, one output, several as a tuple or as a struct or enum that derives `Outputs`, or a `Result`
+/// of these, whose error is reported as the host wants it.
+#[proc_macro_attribute]
+pub fn node(args: TokenStream, item: TokenStream) -> TokenStream {
+    entry::node(args.into(), item.into(), &entry::krate()).into()
+}
+
+/// Makes the `#[node]` functions of a module one plugin.
+///
+/// ```ignore
+/// #[plugin(flow_like, category = "Custom/Text")]
+/// mod nodes {
+///     /// Converts a string to uppercase.
+///     #[node]
+///     pub fn uppercase(input: String) -> String {
+///         input.to_uppercase()
+///     }
+/// }
+/// ```
+///
+/// It takes the hosts, and a `category` for nodes that have none of their own. Everything else in the module stays as it is.
+#[proc_macro_attribute]
+pub fn plugin(args: TokenStream, item: TokenStream) -> TokenStream {
+    entry::plugin(args.into(), item.into(), &entry::krate()).into()
+}
+
+/// Makes a struct or an enum a type for inputs and outputs.
+///
+/// A struct with named fields is a JSON object. `#[pin(default = …)]` on a field says what an absent one counts as, an
+/// `Option` may be absent, `#[pin(name = "…")]` is another key. An enum without data is a text: its variants in snake case, or
+/// as `#[pin(name = "…")]` says.
+#[proc_macro_derive(Pin, attributes(pin))]
+pub fn derive_pin(item: TokenStream) -> TokenStream {
+    entry::derive_pin(item.into(), &entry::krate()).into()
+}
+
+/// Declares the functions of a host that the SDK wraps: `__imports!("flow-like")`. For the SDK itself.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __imports(host: TokenStream) -> TokenStream {
+    entry::imports(host.into()).into()
+}
+
+/// Makes a struct or an enum the outputs of a node.
+///
+/// The fields of a struct are outputs. The variants of an enum are exec outputs, of which the one returned fires; the fields
+/// of all variants are outputs. Doc comments are descriptions, `#[pin(name = "…", title = "…")]` names them.
+#[proc_macro_derive(Outputs, attributes(pin))]
+pub fn derive_outputs(item: TokenStream) -> TokenStream {
+    entry::derive_outputs(item.into(), &entry::krate()).into()
+}

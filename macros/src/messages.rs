@@ -1,0 +1,266 @@
+//! What the macros say. One table, so that the texts keep one voice: what is wrong, then what to write instead.
+
+use crate::attr::Place;
+use crate::names::nearest;
+use crate::pin;
+use anyhost_abi::{Dialect, Support};
+use std::fmt::Display;
+
+// Attributes.
+
+pub(crate) const NOT_AN_ENTRY: &str = "expected a host, `key` or `key = value`";
+pub(crate) const HOST_ON_INNER: &str =
+    "hosts stand on the `#[plugin(…)]` around this node: all nodes of a plugin share its exports";
+pub(crate) const TAKES_NAMES: &str = "`outputs` takes one name for each element of the tuple: outputs(\"head\", \"tail\")";
+pub(crate) const TAKES_CHOICES: &str = "`choices` takes the accepted texts: choices = [\"a\", \"b\"]";
+pub(crate) const NOT_A_CONSTANT: &str = "not a constant that hosts can show: write a text, a number, `true`, `false`, `null`, \
+     `[…]` or `{ \"key\": … }`";
+pub(crate) const NONE_IS_NULL: &str = "`None` is written as in JSON: `null`";
+
+pub(crate) fn value_missing(key: impl Display) -> String {
+    format!("the value of `{key}` is missing: {key} = …")
+}
+
+pub(crate) fn takes_text(key: impl Display, example: &str) -> String {
+    format!("`{key}` takes a text: {key} = \"{example}\"")
+}
+
+pub(crate) fn takes_number(key: impl Display) -> String {
+    format!("`{key}` takes a number: {key} = 1")
+}
+
+pub(crate) fn takes_constant(key: impl Display) -> String {
+    format!("`{key}` takes a constant: {key} = 1")
+}
+
+pub(crate) fn takes_nothing(key: impl Display) -> String {
+    format!("`{key}` stands alone: it takes no value")
+}
+
+pub(crate) fn given_twice(key: impl Display) -> String {
+    format!("`{key}` is given twice")
+}
+
+pub(crate) fn unknown_key(key: &str, keys: &[&str], hosts: Vec<String>) -> String {
+    let candidates = keys.iter().copied().chain(hosts.iter().map(String::as_str));
+    let hint = nearest(key, candidates).map(|key| format!(" Did you mean `{key}`?")).unwrap_or_default();
+    let hosts = if hosts.is_empty() { String::new() } else { format!("; hosts are {}", list(&hosts)) };
+    format!("unknown key `{key}`.{hint} Accepted are {}{hosts}", list(keys))
+}
+
+pub(crate) fn key_of_node(key: &str) -> String {
+    format!("`{key}` is of one node: write it on that `#[node({key} …)]`; `#[plugin]` takes hosts and `category`")
+}
+
+pub(crate) fn key_of_other_place(key: &str, place: pin::Place) -> String {
+    format!("`{key}` is for parameters of nodes; on {} accepted are {}", place.what, list(place.keys))
+}
+
+pub(crate) fn pin_without_list(place: pin::Place) -> String {
+    let key = place.keys.first().copied().unwrap_or("name");
+    format!("write what the pin is like: #[pin({key} = …)]; accepted are {}", list(place.keys))
+}
+
+// Hosts.
+
+pub(crate) const NO_HOST_ID: &str = "expected the id of a host: \"flow-like\"";
+
+pub(crate) fn no_hosts(place: Place, hosts: &[String]) -> String {
+    let (attribute, more) = match place {
+        Place::Plugin => ("plugin", ""),
+        _ => ("node", ". Several nodes stand directly in one `#[plugin(…)] mod`, which names the hosts for all"),
+    };
+    let first = hosts.first().map_or("", String::as_str);
+    format!("which hosts is it for? Write #[{attribute}({first}, …)]; hosts are {}{more}", list(hosts))
+}
+
+pub(crate) fn host_as_ident(room: &str) -> String {
+    format!("hosts are written as names in Rust: `{room}`")
+}
+
+pub(crate) fn host_not_built(title: &str, reason: &str, hosts: &[String]) -> String {
+    format!("no plugins for {title} yet ({reason}); hosts of nodes are {}", list(hosts))
+}
+
+pub(crate) fn host_of_other_shape(title: &str, hosts: &[String]) -> String {
+    format!("{title} has no nodes; hosts of nodes are {}", list(hosts))
+}
+
+pub(crate) fn host_option(host: impl Display, dialects: &[Dialect]) -> String {
+    let last = built(dialects).last().copied().unwrap_or("docs");
+    format!("a host takes the option `dialect`: {host}(dialect = \"{last}\")")
+}
+
+pub(crate) fn no_such_dialect(title: &str, dialects: &[Dialect]) -> String {
+    format!("{title} has no such dialect; dialects are {}", list(&built(dialects)))
+}
+
+pub(crate) fn dialect_not_built(title: &str, reason: &str, dialects: &[Dialect]) -> String {
+    format!("no plugins for this dialect of {title} yet ({reason}); dialects are {}", list(&built(dialects)))
+}
+
+fn built(dialects: &[Dialect]) -> Vec<&'static str> {
+    dialects.iter().filter(|dialect| dialect.support == Support::Built).map(|dialect| dialect.id).collect()
+}
+
+pub(crate) fn one_node_a_module(title: &str, dialect: Option<&str>, nodes: usize, room: &str) -> String {
+    let dialect = dialect.map(|id| format!(" (dialect `{id}`)")).unwrap_or_default();
+    format!(
+        "{title}{dialect} runs one node a module, and this plugin has {nodes}: leave `{room}` out, or put each node into a crate of its own"
+    )
+}
+
+pub(crate) fn cannot_return(title: &str, export: &str) -> String {
+    format!("{title}'s `{export}` has a form that `#[node]` does not write yet")
+}
+
+pub(crate) fn exports_differ(export: &str, hosts: &str) -> String {
+    format!(
+        "{hosts} want different exports named `{export}`, so one module cannot serve them all: build with `cargo anyhost build`, \
+         which makes one module a host"
+    )
+}
+
+// Functions.
+
+pub(crate) const NODE_NOT_FN: &str = "`#[node]` stands on a function";
+pub(crate) const PLUGIN_NOT_MOD: &str = "`#[plugin]` stands on a module with its body: `mod nodes { … }`";
+pub(crate) const PLUGIN_EMPTY: &str = "no `#[node]` in this module: a plugin has at least one";
+pub(crate) const ASYNC: &str = "a host waits for a node to end: remove `async`, and block where you awaited";
+pub(crate) const CONST: &str = "hosts call a node at run time: remove `const`";
+pub(crate) const UNSAFE: &str = "a host cannot promise what an unsafe function asks for: remove `unsafe`";
+pub(crate) const EXTERN: &str = "the exports are generated: write an ordinary function, without `extern`";
+pub(crate) const VARIADIC: &str = "a node has as many inputs as it has parameters: take a `Vec<T>`";
+pub(crate) const GENERIC: &str = "a host cannot choose a type: write the function for one type";
+pub(crate) const WHERE: &str = "nothing is left to decide when a host calls: remove the `where` clause";
+pub(crate) const SELF: &str = "a node stands alone: write a function outside of `impl`, without `self`";
+pub(crate) const PATTERN: &str = "the parameter's name is the input's name: write `name: Type`, take it apart inside";
+pub(crate) const IMPL_INPUT: &str = "a host cannot choose a type: write the type itself instead of `impl …`";
+pub(crate) const IMPL_OUTPUT: &str = "hosts are told the type: write the type itself instead of `impl …`";
+pub(crate) const MUT_INPUT: &str =
+    "inputs are handed over, nobody sees what is written to them: take the value, `mut name: Type`";
+pub(crate) const STATIC_INPUT: &str = "an input lives as long as the call: remove `'static`";
+pub(crate) const NEVER: &str = "a node has to return: write `()` if it has no outputs";
+pub(crate) const CFG_PARAMETER: &str = "put `#[cfg]` on the whole function: a node's inputs are always the same";
+
+pub(crate) fn too_many_inputs(most: usize) -> String {
+    format!("a node has at most {most} inputs: put some of them into a struct that derives `Pin`")
+}
+
+pub(crate) fn tuple_without_names(len: usize) -> String {
+    let names: Vec<_> = (1..=len).map(|i| format!("\"name{i}\"")).collect();
+    format!(
+        "the elements of a tuple have no names: add `outputs({})` to `#[node]`, or return a struct that derives `Outputs`",
+        names.join(", ")
+    )
+}
+
+pub(crate) fn tuple_with_one_name(len: usize) -> String {
+    format!("the function returns {len} values: name each of them with `outputs(…)`")
+}
+
+pub(crate) fn wrong_count(given: usize, len: usize) -> String {
+    format!("{given} names for {len} values: a tuple has one output for each element")
+}
+
+pub(crate) const NAMES_FOR_ONE: &str = "the function returns one value: write `output = \"…\"`; `outputs(…)` is for tuples";
+pub(crate) const NAMES_FOR_NONE: &str = "the function returns nothing: remove the name, or return a value";
+
+// Names.
+
+pub(crate) const NAME_EMPTY: &str = "a name has at least one character";
+pub(crate) const NAME_CONTROL: &str = "a name is one line of visible characters";
+
+pub(crate) fn node_twice(name: &str) -> String {
+    format!("two nodes are called \"{name}\": hosts call them by name; give one another with `name = \"…\"`")
+}
+
+pub(crate) fn pin_twice(name: &str, hint: &str) -> String {
+    format!("two pins of this node are called \"{name}\": hosts tell them apart by name; {hint}")
+}
+
+pub(crate) const RENAME_INPUT: &str = "rename the parameter, or give it another with `#[pin(name = \"…\")]`";
+pub(crate) const RENAME_OUTPUT: &str = "give the output another with `output = \"…\"`";
+pub(crate) const RENAME_OUTPUTS: &str = "give it another in `outputs(…)`";
+pub(crate) const RENAME_FIELD: &str = "rename it, or give it another with `#[pin(name = \"…\")]`";
+
+pub(crate) fn name_twice(name: &str) -> String {
+    format!("the name \"{name}\" is used twice: {RENAME_FIELD}")
+}
+
+// Values.
+
+pub(crate) fn does_not_fit(found: &str, ty: &str, write: &str) -> String {
+    format!("{found} is no value of `{ty}`: write {write}")
+}
+
+pub(crate) fn not_in_type(found: &str, ty: &str, min: i128, max: i128) -> String {
+    format!("{found} is no value of `{ty}`: write a number from {min} to {max}")
+}
+
+pub(crate) fn range_of_other(key: &str, ty: &str) -> String {
+    format!("`{key}` is for numbers, and this is `{ty}`")
+}
+
+pub(crate) fn choices_of_other(ty: &str) -> String {
+    format!("`choices` is for texts, and this is `{ty}`; an enum that derives `Pin` has its variants as choices")
+}
+
+pub(crate) fn min_above_max(min: &str, max: &str) -> String {
+    format!("no number is at least {min} and at most {max}: exchange them")
+}
+
+pub(crate) fn default_out_of_range(default: &str, limit: &str, bound: &str) -> String {
+    format!("the default {default} is {limit} {bound}: an absent input would be refused")
+}
+
+pub(crate) fn default_not_a_choice(choices: &[String]) -> String {
+    format!("the default is none of the choices: write {}", or(choices))
+}
+
+pub(crate) fn choice_twice(text: &str) -> String {
+    format!("the choice \"{text}\" is given twice")
+}
+
+pub(crate) const ITEM_TWICE: &str = "the host has one current item: mark one parameter with `item`";
+pub(crate) const OUTPUTS_NAMED: &str = "this type names its outputs itself: remove `output = …`";
+pub(crate) const OUTPUTS_IN_TUPLE: &str = "this type names its outputs itself: return it alone, or its fields in the tuple";
+pub(crate) const PURE_WITH_EXECS: &str = "a pure node has no exec outputs, and the type it returns chooses one: remove `pure`";
+
+// Derives.
+
+pub(crate) const DERIVE_GENERIC: &str = "hosts are told one type: derive it for a type without type parameters";
+pub(crate) const DERIVE_UNION: &str = "a union does not know what it holds: use a struct or an enum";
+pub(crate) const PIN_TUPLE: &str = "fields without names have no keys in JSON: write `struct Name { field: Type }`";
+pub(crate) const PIN_UNIT: &str = "nothing would be in it: write `struct Name { field: Type }`";
+pub(crate) const PIN_VARIANT_DATA: &str =
+    "a variant with fields is no choice: remove them; for outputs that differ, derive `Outputs`";
+pub(crate) const PIN_NO_VARIANTS: &str = "an enum without variants has no value: add one";
+pub(crate) const OUTPUTS_TUPLE: &str = "outputs have names: write `struct Name { output: Type }`";
+pub(crate) const OUTPUTS_UNIT: &str = "there are no outputs in it: return `()`, or write `struct Name { output: Type }`";
+pub(crate) const OUTPUTS_VARIANT_TUPLE: &str =
+    "outputs have names: write `Variant { output: Type }`, or `Variant` if it has none";
+pub(crate) const DEFAULT_BORROWED: &str = "a default for a borrowed type is a text; for anything else take an owned type";
+
+pub(crate) fn other_type(name: &str, first: &str) -> String {
+    format!(
+        "the output \"{name}\" is `{first}` in another variant: hosts know one type for each output; use the same, or another name"
+    )
+}
+
+/// ``a, b and c``, each in backquotes.
+pub(crate) fn list(words: &[impl AsRef<str>]) -> String {
+    joined(words.iter().map(|word| format!("`{}`", word.as_ref())).collect(), "and")
+}
+
+fn or(words: &[String]) -> String {
+    joined(words.to_vec(), "or")
+}
+
+fn joined(mut words: Vec<String>, last_word: &str) -> String {
+    match words.pop() {
+        Some(last) if words.is_empty() => last,
+        Some(last) => format!("{} {last_word} {last}", words.join(", ")),
+        None => "none".to_owned(),
+    }
+}

@@ -1,0 +1,137 @@
+//! `#[pin(…)]` on parameters, fields and variants.
+
+use crate::attr::{self, Entry, Value};
+use crate::errors::Errors;
+use crate::json::Json;
+use crate::{messages, names};
+use proc_macro2::Span;
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Ident, LitStr, Meta, Token};
+
+/// What the attribute said.
+#[derive(Default)]
+pub(crate) struct PinArgs {
+    pub(crate) name: Option<LitStr>,
+    pub(crate) title: Option<LitStr>,
+    pub(crate) description: Option<LitStr>,
+    pub(crate) default: Option<Json>,
+    pub(crate) min: Option<Json>,
+    pub(crate) max: Option<Json>,
+    pub(crate) choices: Option<Choices>,
+    pub(crate) item: Option<Span>,
+}
+
+/// `choices = ["a", "b"]`
+pub(crate) struct Choices {
+    pub(crate) key: Ident,
+    pub(crate) texts: Vec<LitStr>,
+}
+
+/// Where a `#[pin]` stands, and which keys mean something there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) what: &'static str,
+    pub(crate) keys: &'static [&'static str],
+}
+
+pub(crate) const PARAMETER: Place =
+    Place { what: "a parameter", keys: &["default", "min", "max", "choices", "name", "title", "description", "item"] };
+pub(crate) const FIELD: Place = Place { what: "a field of `derive(Pin)`", keys: &["default", "name"] };
+pub(crate) const CHOICE: Place = Place { what: "a variant of `derive(Pin)`", keys: &["name"] };
+pub(crate) const OUTPUT: Place = Place { what: "`derive(Outputs)`", keys: &["name", "title", "description"] };
+
+impl PinArgs {
+    /// Reads all `#[pin]` attributes among these.
+    pub(crate) fn read(attrs: &[Attribute], place: Place, errors: &mut Errors) -> Self {
+        let mut args = Self::default();
+        for attr in attrs.iter().filter(|attr| is_pin(attr)) {
+            match &attr.meta {
+                Meta::List(list) => {
+                    for entry in attr::entries(list.tokens.clone(), errors) {
+                        args.set(&entry, place, errors);
+                    }
+                }
+                _ => errors.at(attr, messages::pin_without_list(place)),
+            }
+        }
+        args
+    }
+
+    fn set(&mut self, entry: &Entry, place: Place, errors: &mut Errors) {
+        let key = entry.key.to_string();
+        if !place.keys.contains(&key.as_str()) {
+            let message = if PARAMETER.keys.contains(&key.as_str()) {
+                messages::key_of_other_place(&key, place)
+            } else {
+                messages::unknown_key(&key, place.keys, Vec::new())
+            };
+            return errors.at(&entry.key, message);
+        }
+        let text = |errors: &mut Errors| attr::text(entry, "…", errors);
+        match key.as_str() {
+            "name" => attr::set(&mut self.name, &entry.key, text(errors), errors),
+            "title" => attr::set(&mut self.title, &entry.key, text(errors), errors),
+            "description" => attr::set(&mut self.description, &entry.key, text(errors), errors),
+            "default" => attr::set(&mut self.default, &entry.key, constant(entry, errors), errors),
+            "min" => attr::set(&mut self.min, &entry.key, number(entry, errors), errors),
+            "max" => attr::set(&mut self.max, &entry.key, number(entry, errors), errors),
+            "item" => attr::set(&mut self.item, &entry.key, attr::flag(entry, errors), errors),
+            _ => attr::set(&mut self.choices, &entry.key, choices(entry, errors), errors),
+        }
+    }
+
+    /// The name for people: given, or made from the name.
+    pub(crate) fn title(&self, name: &str) -> String {
+        self.title.as_ref().map_or_else(|| names::title(name), LitStr::value)
+    }
+
+    /// The description: given, or the doc comment.
+    pub(crate) fn description(&self, attrs: &[Attribute]) -> String {
+        self.description.as_ref().map_or_else(|| names::docs(attrs), LitStr::value)
+    }
+}
+
+/// Whether it is `#[pin]`, which no compiler knows.
+pub(crate) fn is_pin(attr: &Attribute) -> bool {
+    attr.path().is_ident("pin")
+}
+
+fn constant(entry: &Entry, errors: &mut Errors) -> Option<Json> {
+    match &entry.value {
+        Value::Equals(value) => errors.keep(syn::parse2(value.clone())),
+        Value::Flag | Value::List(_) => {
+            errors.at(&entry.key, messages::takes_constant(&entry.key));
+            None
+        }
+    }
+}
+
+fn number(entry: &Entry, errors: &mut Errors) -> Option<Json> {
+    match &entry.value {
+        Value::Equals(value) => match syn::parse2::<Json>(value.clone()) {
+            Ok(json) if json.value.number().is_some() => return Some(json),
+            _ => errors.at(value, messages::takes_number(&entry.key)),
+        },
+        Value::Flag | Value::List(_) => errors.at(&entry.key, messages::takes_number(&entry.key)),
+    }
+    None
+}
+
+fn choices(entry: &Entry, errors: &mut Errors) -> Option<Choices> {
+    let Value::Equals(value) = &entry.value else {
+        errors.at(&entry.key, messages::TAKES_CHOICES);
+        return None;
+    };
+    let list = |input: syn::parse::ParseStream<'_>| {
+        let content;
+        syn::bracketed!(content in input);
+        Punctuated::<LitStr, Token![,]>::parse_terminated(&content)
+    };
+    match syn::parse::Parser::parse2(list, value.clone()) {
+        Ok(texts) if !texts.is_empty() => Some(Choices { key: entry.key.clone(), texts: texts.into_iter().collect() }),
+        _ => {
+            errors.at(value, messages::TAKES_CHOICES);
+            None
+        }
+    }
+}

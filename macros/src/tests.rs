@@ -1,0 +1,221 @@
+//! What the macros expand to.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use crate::attr::{Args, Entry, Place, Value};
+use crate::errors::Errors;
+use crate::hosts::Chosen;
+use crate::model::Plugin;
+use crate::{entry, expand, parse, validate};
+use anyhost_abi::{Dialect, Host, Memory, ResultAt, Shape, flow_like, nlink};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// The snapshot's source is this file: it need not repeat it.
+macro_rules! snapshot {
+    ($code:expr) => {
+        insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!($code) })
+    };
+}
+
+fn pretty(tokens: TokenStream) -> String {
+    prettyplease::unparse(&syn::parse2(tokens).unwrap())
+}
+
+fn node(args: TokenStream, item: TokenStream) -> String {
+    pretty(entry::node(args, item, &quote!(::anyhost)))
+}
+
+fn plugin(args: TokenStream, item: TokenStream) -> String {
+    pretty(entry::plugin(args, item, &quote!(::anyhost)))
+}
+
+#[test]
+fn lone_node() {
+    snapshot!(node(
+        quote!(flow_like, nlink, category = "Custom/Text"),
+        quote! {
+            /// Converts a string to uppercase.
+            fn uppercase(#[pin(default = "")] input: String) -> String {
+                input.to_uppercase()
+            }
+        }
+    ));
+}
+
+#[test]
+fn inputs() {
+    snapshot!(node(
+        quote!(nlink),
+        quote! {
+            fn all<'a>(
+                /// The text.
+                text: &'a str,
+                #[pin(min = 0, max = 1, default = 0.5, title = "Share")] f: f64,
+                #[pin(min = -1)] r#in: Option<i8>,
+                #[pin(choices = ["a", "b"], default = "a")] choice: String,
+                #[pin(item)] item: Raw<'a>,
+            ) {
+            }
+        }
+    ));
+}
+
+#[test]
+fn docs_dialect() {
+    snapshot!(node(
+        quote!(flow_like(dialect = "docs")),
+        quote!(
+            fn nothing() {}
+        )
+    ));
+}
+
+#[test]
+fn several_nodes() {
+    snapshot!(plugin(
+        quote!(flow_like, category = "Mine"),
+        quote! {
+            pub mod nodes {
+                use anyhost::node;
+                /// Splits.
+                #[node(outputs("head", "tail"), pure)]
+                pub fn split(text: &str) -> (&str, String) {
+                    text.split()
+                }
+                #[cfg(unix)]
+                #[node(output = "sum", category = "Other")]
+                pub fn add(a: i32, b: i32) -> Result<i32, Error> {
+                    a + b
+                }
+                #[node]
+                fn check(ok: bool) -> Result<(), &'static str> {}
+                fn helper() {}
+            }
+        }
+    ));
+}
+
+/// A plugin of one node for these hosts.
+fn plugin_for(hosts: Vec<Chosen>) -> Plugin {
+    let mut errors = Errors::default();
+    let mut function = syn::parse_quote!(
+        fn nothing() {}
+    );
+    let args = Args::parse(TokenStream::new(), Place::Inner, &mut errors);
+    let node = parse::node(&mut function, args, None, &mut errors);
+    let plugin = Plugin { hosts, nodes: vec![node] };
+    validate::plugin(&plugin, &mut errors);
+    assert!(errors.is_empty());
+    plugin
+}
+
+fn chosen(host: &'static Host, dialect: &'static Dialect) -> Chosen {
+    Chosen { ident: format_ident!("host"), host, dialect }
+}
+
+/// Two hosts of the same exports are one item an export, but for what names the host.
+#[test]
+fn two_hosts_of_one_abi() {
+    static TWIN: Host = Host { id: "twin", title: "Twin", ..flow_like::HOST };
+    let dialect = flow_like::HOST.dialects.first().unwrap();
+    let plugin = plugin_for(vec![chosen(&flow_like::HOST, dialect), chosen(&TWIN, dialect)]);
+    snapshot!(pretty(expand::plugin(&quote!(::renamed), &plugin)));
+}
+
+/// A form of results that nodes do not have is said, not guessed.
+#[test]
+fn host_of_unknown_form() {
+    let dialect = flow_like::HOST.dialects.first().unwrap();
+    let memory = Memory { result: ResultAt::CallersBuffer, ..dialect.memory };
+    let odd: &Dialect = Box::leak(Box::new(Dialect { memory, ..*dialect }));
+    let code = expand::plugin(&quote!(::anyhost), &plugin_for(vec![chosen(&flow_like::HOST, odd)])).to_string();
+    assert!(code.contains("Flow-Like's `run` has a form that `#[node]` does not write yet"), "{code}");
+}
+
+#[test]
+fn host_without_nodes() {
+    static ROUTES: Host = Host { title: "Routes", shape: Shape::Route, ..flow_like::HOST };
+    let mut errors = Errors::default();
+    let entry = Entry { key: format_ident!("routes"), value: Value::Flag };
+    assert!(crate::hosts::choose(entry, &ROUTES, &mut errors).is_none());
+    let message = errors.tokens().unwrap().to_string();
+    assert!(message.contains("Routes has no nodes; hosts of nodes are `flow_like` and `nlink`"), "{message}");
+}
+
+#[test]
+fn derive_pin_struct() {
+    let item = quote! {
+        struct Point<'a> {
+            x: f64,
+            #[pin(default = 1)]
+            y: f64,
+            #[pin(name = "type", default = "t")]
+            r#type: &'a str,
+            next: Option<Box<Point<'a>>>,
+        }
+    };
+    snapshot!(pretty(entry::derive_pin(item, &quote!(::anyhost))));
+}
+
+#[test]
+fn derive_pin_enum() {
+    let item = quote! {
+        enum Color {
+            DarkRed,
+            #[pin(name = "GREEN")]
+            Green,
+        }
+    };
+    snapshot!(pretty(entry::derive_pin(item, &quote!(::anyhost))));
+}
+
+#[test]
+fn derive_outputs_struct() {
+    let item = quote! {
+        struct Split<'a> {
+            /// The head.
+            head: &'a str,
+            #[pin(title = "Rest")]
+            tail: Vec<u8>,
+        }
+    };
+    snapshot!(pretty(entry::derive_outputs(item, &quote!(::anyhost))));
+}
+
+#[test]
+fn derive_outputs_enum() {
+    let item = quote! {
+        enum Branch {
+            /// A small one.
+            Small { value: u32 },
+            NotSmall {
+                /// The value.
+                value: u32,
+                by: u32,
+            },
+            Not,
+        }
+    };
+    snapshot!(pretty(entry::derive_outputs(item, &quote!(::anyhost))));
+}
+
+/// On an error the author's function stays, in a form that compiles.
+#[test]
+fn errors_keep_the_item() {
+    snapshot!(node(
+        quote!(flow_likee, nlink),
+        quote! {
+            /// Says.
+            fn say(/** Text. */ #[pin(defualt = "")] text: String, #[pin(min = "a")] _: u8) {
+                body(text)
+            }
+        }
+    ));
+}
+
+/// Every host of the data that has nodes is known by its name.
+#[test]
+fn hosts_are_data() {
+    assert_eq!(crate::hosts::names(), ["flow_like", "nlink"]);
+    assert_eq!(crate::hosts::room(&nlink::HOST), "nlink");
+}

@@ -1,0 +1,165 @@
+//! What a host would refuse or misunderstand, said before there is a module.
+
+use crate::errors::Errors;
+use crate::json::{Json, Value};
+use crate::messages;
+use crate::model::{DEFAULT_OUTPUT, Input, Name, Node, Output, Plugin};
+use crate::types::{Look, look, shown};
+use syn::{LitStr, Type};
+
+/// The runtime keeps a bit for each.
+const MOST_INPUTS: usize = 64;
+
+/// Judges everything that is expanded together.
+pub(crate) fn plugin(plugin: &Plugin, errors: &mut Errors) {
+    for (i, node) in plugin.nodes.iter().enumerate() {
+        // Of nodes that are there under conditions, only one may be there.
+        let twice = |other: &&Node| other.name.text == node.name.text && other.cfgs.is_empty() && node.cfgs.is_empty();
+        if plugin.nodes.iter().take(i).any(|other| twice(&other)) {
+            errors.span(node.name.span, messages::node_twice(&node.name.text));
+        }
+        self::node(node, errors);
+    }
+    for chosen in &plugin.hosts {
+        let several = chosen.dialect.node.is_some_and(|wire| wire.node.is_some());
+        if plugin.nodes.len() > 1 && !several {
+            let default = chosen.host.dialects.first().is_some_and(|default| default.id == chosen.dialect.id);
+            let dialect = (!default).then_some(chosen.dialect.id);
+            let room = chosen.ident.to_string();
+            let message = messages::one_node_a_module(chosen.host.title, dialect, plugin.nodes.len(), &room);
+            errors.at(&chosen.ident, message);
+        }
+    }
+}
+
+fn node(node: &Node, errors: &mut Errors) {
+    name(&node.name, errors);
+    if let Some(input) = node.inputs.get(MOST_INPUTS) {
+        errors.span(input.name.span, messages::too_many_inputs(MOST_INPUTS));
+    }
+    let mut items = node.inputs.iter().filter_map(|input| input.item).skip(1);
+    if let Some(item) = items.next() {
+        errors.span(item, messages::ITEM_TWICE);
+    }
+    for input in &node.inputs {
+        self::input(input, errors);
+    }
+    pin_names(node, errors);
+}
+
+/// Hosts look pins up by name, whatever their direction.
+fn pin_names(node: &Node, errors: &mut Errors) {
+    let inputs = node.inputs.iter().map(|input| (input.name.clone(), messages::RENAME_INPUT));
+    let mut seen: Vec<String> = Vec::new();
+    for (name, hint) in inputs.chain(output_names(node)) {
+        self::name(&name, errors);
+        if seen.contains(&name.text) {
+            errors.span(name.span, messages::pin_twice(&name.text, hint));
+        }
+        seen.push(name.text);
+    }
+}
+
+pub(crate) fn name(name: &Name, errors: &mut Errors) {
+    if name.text.is_empty() {
+        errors.span(name.span, messages::NAME_EMPTY);
+    } else if name.text.contains(char::is_control) {
+        errors.span(name.span, messages::NAME_CONTROL);
+    }
+}
+
+fn input(input: &Input, errors: &mut Errors) {
+    let one = match look(&input.ty) {
+        Look::Option(inner) => inner,
+        _ => &input.ty,
+    };
+    if let Some(default) = &input.default {
+        fits(default, &input.ty, errors);
+    }
+    for (key, limit) in [("min", &input.min), ("max", &input.max)] {
+        let Some(limit) = limit else { continue };
+        match look(one) {
+            Look::Int(..) | Look::Float => fits(limit, one, errors),
+            Look::Unknown => {}
+            _ => errors.at(limit, messages::range_of_other(key, &shown(&input.ty))),
+        }
+    }
+    range(input, errors);
+    choices(input, one, errors);
+}
+
+fn range(input: &Input, errors: &mut Errors) {
+    let number = |json: &Option<Json>| json.as_ref().and_then(|json| json.value.number());
+    let (min, max) = (number(&input.min), number(&input.max));
+    let text = |json: &Option<Json>| json.as_ref().map(|json| json.value.text()).unwrap_or_default();
+    if min > max && max.is_some() {
+        errors.at(&input.max, messages::min_above_max(&text(&input.min), &text(&input.max)));
+        return;
+    }
+    let Some(default) = number(&input.default) else { return };
+    if min.is_some_and(|min| default < min) {
+        let message = messages::default_out_of_range(&text(&input.default), "below `min`", &text(&input.min));
+        errors.at(&input.default, message);
+    }
+    if max.is_some_and(|max| default > max) {
+        let message = messages::default_out_of_range(&text(&input.default), "above `max`", &text(&input.max));
+        errors.at(&input.default, message);
+    }
+}
+
+fn choices(input: &Input, one: &Type, errors: &mut Errors) {
+    let Some(choices) = &input.choices else { return };
+    if !matches!(look(one), Look::Text | Look::Unknown) {
+        return errors.at(&choices.key, messages::choices_of_other(&shown(&input.ty)));
+    }
+    for (i, choice) in choices.texts.iter().enumerate() {
+        if choices.texts.iter().take(i).any(|other| other.value() == choice.value()) {
+            errors.at(choice, messages::choice_twice(&choice.value()));
+        }
+    }
+    if let Some(Json { value: Value::Text(default), tokens }) = &input.default {
+        let texts: Vec<String> = choices.texts.iter().map(LitStr::value).collect();
+        if !texts.contains(default) {
+            let texts: Vec<_> = texts.iter().map(|text| crate::json::quoted(text)).collect();
+            errors.at(tokens, messages::default_not_a_choice(&texts));
+        }
+    }
+}
+
+/// Whether a constant is a value of the type, as far as the type's name tells. The compiler checks the rest.
+pub(crate) fn fits(json: &Json, ty: &Type, errors: &mut Errors) {
+    let write = match (look(ty), &json.value) {
+        (Look::Unknown, _)
+        | (Look::Text, Value::Text(_))
+        | (Look::Bool, Value::Bool(_))
+        | (Look::Float, Value::Int(_) | Value::Float(_))
+        | (Look::Option(_), Value::Null) => return,
+        (Look::Option(inner), _) => return fits(json, inner, errors),
+        (Look::List(inner), Value::Array(items)) => return items.iter().for_each(|item| fits(item, inner, errors)),
+        (Look::Int(name, min, max), Value::Int(digits)) => {
+            if !digits.parse().is_ok_and(|number: i128| (min..=max).contains(&number)) {
+                errors.at(json, messages::not_in_type(digits, name, min, max));
+            }
+            return;
+        }
+        (Look::Int(..), _) => "a whole number",
+        (Look::Float, _) => "a number",
+        (Look::Text, _) => "a text in quotes",
+        (Look::Bool, _) => "`true` or `false`",
+        (Look::List(_), _) => "a list, `[…]`",
+    };
+    errors.at(json, messages::does_not_fit(&json.value.text(), &shown(ty), write));
+}
+
+/// The names of a node's outputs, as far as the node gives them.
+fn output_names(node: &Node) -> Vec<(Name, &'static str)> {
+    match &node.output {
+        Output::Unit => Vec::new(),
+        Output::Value(Some(name), _) => vec![(name.clone(), messages::RENAME_OUTPUT)],
+        Output::Value(None, ty) if matches!(look(ty), Look::Unknown) => Vec::new(),
+        Output::Value(None, _) => {
+            vec![(Name { text: DEFAULT_OUTPUT.to_owned(), span: node.returns }, messages::RENAME_OUTPUT)]
+        }
+        Output::Tuple(elements) => elements.iter().map(|(name, _)| (name.clone(), messages::RENAME_OUTPUTS)).collect(),
+    }
+}

@@ -1,0 +1,69 @@
+//! FL4xx: memory and kept state.
+
+use super::SOURCE;
+use crate::flow_like::{deduced, e1, e2};
+use crate::short::rules;
+
+rules! {
+    TABLE in SOURCE;
+    KEPT "FL401" Error, e2!("package_runtime.rs") =>
+        "answer again on the same instance"
+        breaks "E2 keeps an instance for a flow run; the second call fails and closes the package"
+        fix "leave nothing behind that the next call trips over";
+    AFTER_ERROR "FL402" Error, e2!("package_runtime.rs") =>
+        "answer again after an error"
+        breaks "E2 keeps the instance after an error result; the next call fails and closes the package"
+        fix "return an error on a path that leaves all state as it was";
+    LEAK "FL403" Warning, e1!(Observed "instance.rs:260-317: results are never freed") =>
+        "do not grow with each call"
+        breaks "E2 keeps the instance for a flow run, and nobody frees results: memory ends at the limit"
+        fix "reuse one buffer for results, and take the input over at the next call";
+    ALIAS_INPUT "FL404" Warning, e1!(Observed "instance.rs:297: `dealloc` comes before the result is read") =>
+        "do not return a result that lies in the input"
+        breaks "the host has already given the input to `dealloc`; the result survives only if the allocator leaves it alone"
+        fix "write the result to a buffer of its own";
+    READS_FREED "FL405" Warning, e1!(Observed "instance.rs:297") =>
+        "need nothing of an input after its call"
+        breaks "the host has given it to `dealloc`; the allocator hands it out again"
+        fix "copy what is kept";
+    RESULT_LOST "FL406" Error, e1!(Observed "instance.rs:297-317") =>
+        "keep the result as it is when the input is freed"
+        breaks "`dealloc` overwrites the result before the host reads it"
+        fix "write the result to a buffer of its own";
+    ALLOC_BOUNDS "FL407" Error, e1!(Observed "instance.rs:320-337") =>
+        "hand out room that is inside memory and used by nothing else"
+        breaks "`Memory access error: Memory access out of bounds: trying to write …`, or the input overwrites the plugin's data"
+        fix "grow memory before handing out room";
+    ALLOC_TRAPS "FL408" Error, e1!(Observed "instance.rs:320-337") =>
+        "hand out room for any context that fits"
+        breaks "`Memory access error: Allocation failed: …`"
+        fix "serve sizes of up to some MB";
+    ALLOC_ZERO "FL409" Warning, deduced!("no context is empty") =>
+        "return from `alloc(0)`"
+        breaks "no context is empty today; a trap would fail the call"
+        fix "hand out at least one byte";
+    ALLOC_NULL "FL410" Warning, e1!(Observed "instance.rs:320-337: `alloc` that returns 0") =>
+        "trap in `alloc` when there is no room, instead of returning 0"
+        breaks "the host writes the input over whatever lies at address 0"
+        fix "trap: the host says `Allocation failed`";
+    DEALLOC_TRAPS "FL411" Error, e1!(Observed "instance.rs:297, 340-349") =>
+        "take back in `dealloc` what `alloc` handed out, with its size"
+        breaks "`Memory access error: Deallocation failed: …` after the work is done; E2 closes the package"
+        fix "accept the pointer and the size exactly as they were handed out";
+    DEALLOC_TOLERANT "FL412" Warning, deduced!("the host frees the input once, with its exact size") =>
+        "bear wrong frees: unknown pointers, twice, wrong sizes, 0"
+        breaks "memory is corrupted, and a later call traps or answers wrongly"
+        fix "look the pointer up among those that are handed out, and ignore others";
+    RESET_SCRATCH "FL413" Error, e2!("tests/package_runtime_test.rs") =>
+        "keep state through `reset_scratch`, and return from it"
+        breaks "E2 calls it between calls of a kept instance; globals must survive"
+        fix "reclaim buffers of the ABI only";
+    NO_RESET_SCRATCH "FL414" Note, e2!("tests/package_runtime_test.rs") =>
+        "export `reset_scratch` where buffers pile up"
+        breaks "E2 has no other way to let a kept instance reclaim buffers"
+        fix "export reset_scratch(), empty if nothing piles up";
+    STACK_LEFT "FL415" Note, e1!(Observed "a stack overflow, then a call on that instance") =>
+        "do not trap"
+        breaks "a trap leaves the shadow stack's pointer where it was: later calls on that instance may trap at once"
+        fix "return errors";
+}

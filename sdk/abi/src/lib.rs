@@ -1,0 +1,51 @@
+//! WebAssembly plugin hosts as data.
+//!
+//! One file a host: exports, imports, signatures, limits, switches, rules and package files, each with the source it was
+//! read from or observed at. The macros generate a plugin's exports from it, the testkit links, limits and judges with it,
+//! the docs print it. No other crate spells a host's export name, import name or limit.
+//!
+//! Data holds names, types, limits, rules and provenance. Call order, re-entrancy and host state are ordinary code in the
+//! testkit.
+#![no_std]
+
+mod model;
+mod node;
+mod short;
+
+pub mod flow_like;
+pub mod nlink;
+pub mod orbis;
+pub mod signalk;
+pub mod wasmcloud;
+
+pub use model::*;
+pub use node::*;
+
+/// Every host, in the order in which they are listed.
+pub const HOSTS: &[&Host] = &[&flow_like::HOST, &nlink::HOST, &signalk::HOST, &orbis::HOST, &wasmcloud::HOST];
+
+/// The host with this id (`"flow-like"`).
+#[must_use]
+pub fn host(id: &str) -> Option<&'static Host> {
+    HOSTS.iter().copied().find(|host| host.id == id)
+}
+
+/// The custom section in which a build lists the hosts that the code exports to, comma-separated. Removed from the file
+/// that is shipped.
+pub const SECTION_HOSTS: &str = "anyhost:hosts";
+
+/// What the names of all of anyhost's own custom sections start with. A package file `definition.json` travels from the
+/// macros to the build in the section `anyhost:definition.json`. Removed from the file that is shipped.
+pub const SECTION_PREFIX: &str = "anyhost:";
+
+/// The export that returns the text of the panic that stopped the instance, packed as `pointer << 32 | length`; 0 if there
+/// was none. Present in builds with debug assertions and with the feature `panic-text`; hosts ignore it, testkits may read
+/// it after a trap.
+pub const PANIC_TEXT: Export = Export {
+    name: Name::Fixed("anyhost_panic_text"),
+    signature: Some(Signature { params: &[], results: &[Val::I64] }),
+    role: Role::PanicText,
+    need: Need::Optional,
+    emit: true,
+    source: Source { mark: Mark::Own, at: "anyhost: rt::panic" },
+};

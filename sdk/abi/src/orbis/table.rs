@@ -1,0 +1,82 @@
+//! Tables of rows: one row of data a line or two, as on the host's page, each with a mark and a place of its own.
+//!
+//! A table begins with `from "…";`, the text before each row's place.
+
+/// `&[Export]`. A row: `Fixed "name": SIGNATURE, Role, Need, emit, Mark "place";`
+macro_rules! exports {
+    (from $from:literal; $($kind:ident $name:literal: $signature:expr, $role:ident, $need:ident, $emit:literal, $mark:ident $at:literal;)*) => {
+        &[$($crate::Export {
+            name: $crate::Name::$kind($name),
+            signature: $signature,
+            role: $crate::Role::$role,
+            need: $crate::Need::$need,
+            emit: $emit,
+            source: $crate::Source { mark: $crate::Mark::$mark, at: concat!($from, $at) },
+        }),*]
+    };
+}
+
+/// `[Import; N]`, by module. A row: `"name"(arg: Ty) -> Ret "meaning" if "capability", OFFER, Mark "place", "what it does";`
+/// The arrow and the capability are left out where there is none.
+macro_rules! imports {
+    (from $from:literal; $($module:literal { $(
+        $name:literal($($arg:ident: $ty:ident),*) $(-> $ret:ident $($means:literal)?)? $(if $capability:literal)?, $offer:expr,
+            $mark:ident $at:literal, $does:literal;
+    )* })*) => {
+        [$($($crate::Import {
+            module: $module,
+            name: $name,
+            args: &[$($crate::Arg { name: stringify!($arg), ty: $crate::Ty::$ty }),*],
+            result: imports!(@ret $($ret $($means)?)?),
+            capability: imports!(@capability $($capability)?),
+            since: None,
+            offer: $offer,
+            does: $does,
+            source: $crate::Source { mark: $crate::Mark::$mark, at: concat!($from, $at) },
+        }),*),*]
+    };
+    (@ret) => { $crate::Ret::None };
+    (@ret $ret:ident) => { $crate::Ret::$ret };
+    (@ret $ret:ident $means:literal) => { $crate::Ret::$ret($means) };
+    (@capability) => { None };
+    (@capability $capability:literal) => { Some($capability) };
+}
+
+/// `&[Limit]`. A row: `"name" = value, "what the host does", Mark "place";`
+macro_rules! limits {
+    (from $from:literal; $($name:literal = $value:literal, $excess:literal, $mark:ident $at:literal;)*) => {
+        &[$($crate::Limit {
+            name: $name,
+            value: $value,
+            excess: $excess,
+            source: $crate::Source { mark: $crate::Mark::$mark, at: concat!($from, $at) },
+        }),*]
+    };
+}
+
+/// `&[Switch]`. A row: `"key" = ["default", "other"] in ["dialect"], "what it changes", Mark "place";`
+macro_rules! switches {
+    (from $from:literal; $($key:literal = [$($value:literal),*] in [$($dialect:literal),*], $does:literal, $mark:ident $at:literal;)*) => {
+        &[$($crate::Switch {
+            key: $key,
+            values: &[$($value),*],
+            does: $does,
+            dialects: &[$($dialect),*],
+            source: $crate::Source { mark: $crate::Mark::$mark, at: concat!($from, $at) },
+        }),*]
+    };
+}
+
+/// `&[File]`. A row: `"name", generated, "what it holds", Mark "place";`
+macro_rules! files {
+    (from $from:literal; $($name:literal, $generated:literal, $does:literal, $mark:ident $at:literal;)*) => {
+        &[$($crate::File {
+            name: $name,
+            does: $does,
+            generated: $generated,
+            source: $crate::Source { mark: $crate::Mark::$mark, at: concat!($from, $at) },
+        }),*]
+    };
+}
+
+pub(crate) use {exports, files, imports, limits, switches};

@@ -1,0 +1,66 @@
+//! The dialect of the project's Rust plugin page. Its template runs unchanged on the real server.
+
+use super::exports::{ALLOCATE, DEALLOCATE, DELTA, G, START, STATUS};
+use super::{LATER, NOT_BUILT, wasi};
+use crate::model::*;
+use crate::orbis::table::{exports, files, imports};
+use crate::short::join;
+
+const ENV: [Import; 5] = imports! {
+    from "Signal K, rust.md 9edfbf95 §";
+    "env" {
+        "sk_debug"(text: Str), LATER, Read "18", "Writes a debug line.";
+        "sk_set_status"(text: Str), LATER, Read "18", "Sets the plugin's status.";
+        "sk_set_error"(text: Str), LATER, Read "18", "Sets the plugin's error.";
+        "sk_handle_message"(delta: Json), LATER, Read "18", "Emits a delta.";
+        "sk_register_put_handler"(context: Str, path: Str) -> I32 "meaning not said", LATER, Read "18", "Registers for PUTs of a path.";
+    }
+};
+
+/// WASI is not mentioned; the target that is, `wasm32-wasip1`, brings it.
+const IMPORTS: [Import; 5 + 46] = {
+    let tables: &[&[Import]] = &[&ENV, &wasi::WASI];
+    join(tables, ENV[0])
+};
+
+/// What the documentation says.
+pub(super) const DOCS: Dialect = Dialect {
+    id: "docs",
+    summary: "the project's Rust plugin page, docs/develop/plugins/wasm/rust.md at 9edfbf95",
+    kind: Kind::Reactor,
+    support: Support::DataOnly(NOT_BUILT),
+    target: "wasm32-wasip1",
+    exports: exports! {
+        from "Signal K, rust.md 9edfbf95 §";
+        Fixed "memory": None, Memory, Required, false, Deduced "18 (implied)";
+        Fixed "allocate": ALLOCATE, Allocate, Required, true, Read "18";
+        Fixed "deallocate": DEALLOCATE, Deallocate, Required, true, Read "18";
+        Fixed "plugin_id": G, Describe, Required, true, Read "18";
+        Fixed "plugin_name": G, Describe, Required, true, Read "18";
+        Fixed "plugin_schema": G, Describe, Required, true, Read "18";
+        Fixed "plugin_start": START, PluginStart, Required, true, Read "18";
+        Fixed "plugin_stop": STATUS, PluginStop, Required, true, Read "18";
+        Fixed "poll": STATUS, Handler, Optional, true, Read "18";
+        Fixed "delta_handler": DELTA, Handler, Optional, true, Read "18";
+        // Written as `() -> json`, without a length: no wasm type follows from that. The real server calls `(out, max) -> len`.
+        Fixed "http_endpoints": None, Describe, Optional, true, Read "18";
+        Derived "each handler that `http_endpoints` lists; its type is not said": None, Handler, Required, true, Read "18";
+        Derived "each registered PUT; name and type are not said": None, Handler, Required, true, Read "18";
+    },
+    imports: &IMPORTS,
+    memory: Memory {
+        input: Input::Allocated,
+        input_freed: Freed::Unsaid,
+        result: ResultAt::CallersBuffer,
+        result_freed: Freed::Unsaid,
+    },
+    lifetime: Lifetime::Kept,
+    failure: "`plugin_start` and `plugin_stop` return a status, other than 0 for an error; a text through `sk_set_error`",
+    limits: &[],
+    files: files! {
+        from "Signal K, rust.md 9edfbf95 §";
+        "package.json", true, "`wasmManifest` (the file), `wasmCapabilities`; keywords are not asked for", Read "18";
+    },
+    node: None,
+    source: Source { mark: Mark::Read, at: "Signal K, docs/develop/plugins/wasm/rust.md 9edfbf95 §18" },
+};

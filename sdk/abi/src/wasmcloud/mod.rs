@@ -1,0 +1,112 @@
+//! wasmCloud 2.x: components that export `wasi:http/incoming-handler`.
+//!
+//! Places: sections of the host's page (`§5`). Observed means run with the versions that its head pins: wasmCloud 2.7.0,
+//! wasmtime 48.0.8, wstd 0.6.8, wasip2 1.0.4.
+//!
+//! A component has no core signatures: an export's signature is `None`, an import's result [`Ret::Unknown`] without
+//! arguments, and `does` ends with the WIT type where the SDK is to wrap the function. See `imports`.
+
+mod imports;
+
+use crate::model::*;
+use crate::orbis::table::{exports, files, limits, switches};
+
+/// The reason of [`Support::DataOnly`], and of every [`Offer::NotBuilt`] here.
+const NOT_BUILT: &str = "wasmCloud is entered as data: guests, emulator and rules come with an issue of their own";
+
+/// wasmCloud.
+pub const HOST: Host = Host {
+    id: "wasmcloud",
+    title: "wasmCloud",
+    prefix: "WC",
+    shape: Shape::Route,
+    support: Support::DataOnly(NOT_BUILT),
+    dialects: &[SOURCE, DOCS],
+    switches: switches! {
+        from "wasmCloud 2.7 §";
+        "server" = ["wasmcloud", "wasmtime-serve"] in [],
+            "wasmtime-serve: every `open` clones the seed data and drops writes, and only the bucket \"\" exists", Observed "5";
+    },
+    rules: &[],
+    // The host binds exactly the interfaces that the workload declares, and reaches the hosts that it lists.
+    capabilities: &[
+        "egress",
+        "wasi:keyvalue/store",
+        "wasi:keyvalue/atomics",
+        "wasi:keyvalue/batch",
+        "wasi:config/store",
+        "wasmcloud:messaging/consumer",
+        "wasi:blobstore/blobstore",
+        "wasi:blobstore/container",
+        "wasi:blobstore/types",
+        "wasi:logging/logging",
+    ],
+};
+
+const FAILURE: &str = "an HTTP response with its status; a trap is a 500, and the next request is served";
+
+const MEMORY: Memory = Memory {
+    input: Input::Canonical,
+    // What is lowered into the guest is the guest's; after the result is lifted, the guest's post-return is called.
+    input_freed: Freed::Never,
+    result: ResultAt::Canonical,
+    result_freed: Freed::AfterResult,
+};
+
+// The deployment sets all others.
+const LIMITS: &[Limit] = limits! {
+    from "wasmCloud 2.7 §";
+    "write_bytes" = 4_096, "a larger chunk of a body fails: write it in several", Observed "3.1";
+    "list_keys_page" = 100, "further keys come with the cursor", Read "5";
+};
+
+const FILES: &[File] = files! {
+    from "wasmCloud 2.7 §";
+    "wit/world.wit", false, "package and world; imports only: an HTTP export in it ties the component to one version", Observed "4, 9";
+    "wit/deps/", false, "WIT of the packages that the world names; not kept in git", Read "9";
+    "wkg.lock", false, "versions of those packages", Read "9";
+    ".wash/config.yaml", false, "build command and path of the component", Read "9";
+};
+
+/// What runs on wasmCloud 2.7.
+const SOURCE: Dialect = Dialect {
+    id: "source",
+    summary: "a component that imports exactly what it uses, all at one WASI 0.2.x, as wasmCloud 2.7 runs it",
+    kind: Kind::Component,
+    support: Support::DataOnly(NOT_BUILT),
+    target: "wasm32-wasip2",
+    exports: exports! {
+        from "wasmCloud 2.7 §";
+        Derived "wasi:http/incoming-handler@0.2.x: one, of any version up to the host's": None, Handler, Required, true, Observed "1, 2";
+        Fixed "wasmcloud:messaging/handler@0.2.0": None, Handler, Optional, true, Observed "2, 5";
+    },
+    imports: &imports::ALL,
+    memory: MEMORY,
+    lifetime: Lifetime::PerCall,
+    failure: FAILURE,
+    limits: LIMITS,
+    files: FILES,
+    node: None,
+    source: Source { mark: Mark::Observed, at: "wasmCloud 2.7.0, wasmtime serve 48.0.8 §1" },
+};
+
+/// What the Rust Language Guide says. Its code makes the same kind of component, its world does not link.
+const DOCS: Dialect = Dialect {
+    id: "docs",
+    summary: "wasmCloud's Rust Language Guide: wstd's attributes, and a hand-written world",
+    kind: Kind::Component,
+    support: Support::DataOnly(NOT_BUILT),
+    target: "wasm32-wasip2",
+    exports: exports! {
+        from "wasmCloud 2.7 §";
+        Derived "wasi:http/incoming-handler@0.2.x; the guide's world says 0.2.2, which does not link": None, Handler, Required, true, Observed "1, 4";
+    },
+    imports: &imports::ALL,
+    memory: MEMORY,
+    lifetime: Lifetime::PerCall,
+    failure: FAILURE,
+    limits: LIMITS,
+    files: FILES,
+    node: None,
+    source: Source { mark: Mark::Observed, at: "wasmCloud, Rust Language Guide §1, 4" },
+};

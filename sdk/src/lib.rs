@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+#![deny(unsafe_code)]
+
+extern crate alloc;
+extern crate self as anyhost;
+
+pub mod flow_like;
+pub mod nlink;
+#[doc(hidden)]
+#[allow(unsafe_code)]
+pub mod rt;
+
+pub use anyhost_macros::{Outputs, Pin, node, plugin};
+pub use rt::json::Raw;

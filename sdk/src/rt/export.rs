@@ -1,0 +1,123 @@
+//! What generated exports call. Each takes and returns what its wasm signature says.
+
+use super::boundary::Boundary;
+use super::json::Writer;
+use super::node::Node;
+use super::{call, panic};
+use anyhost_abi::NodeWire;
+
+/// `allocate`: room for an input. Never null; traps if there is none, since some hosts would write to address 0.
+#[must_use]
+pub fn allocate(size: i32) -> i32 {
+    match with(|boundary| boundary.allocate(size.cast_unsigned() as usize)) {
+        Some(start) => address(start),
+        None => trap(),
+    }
+}
+
+/// `deallocate`: takes back an input or a result. Anything else, and any size, is harmless.
+pub fn deallocate(start: i32, _size: i32) {
+    with(|boundary| boundary.deallocate(pointer(start)));
+}
+
+/// Runs a node; the result as `pointer << 32 | length`.
+#[must_use]
+pub fn call(wire: &'static NodeWire, nodes: &'static [&'static Node], start: i32, len: i32) -> i64 {
+    let mut out = Writer::from_vec(with(Boundary::result_buffer));
+    answer(wire, nodes, start, len, &mut out);
+    with(|boundary| pack(boundary.publish(out.into_vec())))
+}
+
+/// Runs a node; the result as a pointer to JSON that ends itself. In front of it stands its length (`u32`, little-endian),
+/// behind it a zero byte, for hosts that look for either.
+#[must_use]
+pub fn call_pointer(wire: &'static NodeWire, nodes: &'static [&'static Node], start: i32, len: i32) -> i32 {
+    const FRONT: usize = 4;
+    let mut buffer = with(Boundary::result_buffer);
+    buffer.extend([0; FRONT]);
+    let mut out = Writer::from_vec(buffer);
+    answer(wire, nodes, start, len, &mut out);
+    let mut result = out.into_vec();
+    let len = result.len() - FRONT;
+    for (to, from) in result.iter_mut().zip((len as u32).to_le_bytes()) {
+        *to = from;
+    }
+    result.push(0);
+    with(|boundary| address(boundary.publish(result).as_ptr().wrapping_add(FRONT).cast_mut()))
+}
+
+fn answer(wire: &'static NodeWire, nodes: &'static [&'static Node], start: i32, len: i32, out: &mut Writer) {
+    panic::install();
+    match with(|boundary| boundary.begin(pointer(start), len.cast_unsigned() as usize)) {
+        Some(input) => {
+            // SAFETY: the bytes are this call's alone until `end`.
+            call::run(wire, nodes, unsafe { &mut *input }, out);
+            with(|boundary| boundary.end(input));
+        }
+        None => call::refuse(wire, "invalid context: its pointer and length do not name a buffer", out),
+    }
+}
+
+/// A constant as `pointer << 32 | length`.
+#[must_use]
+pub fn text(text: &'static [u8]) -> i64 {
+    pack(text)
+}
+
+/// A constant as a pointer to JSON that ends itself.
+#[must_use]
+pub fn text_pointer(text: &'static [u8]) -> i32 {
+    address(text.as_ptr().cast_mut())
+}
+
+/// The text of the panic that stopped this instance as `pointer << 32 | length`; 0 if there was none.
+#[must_use]
+pub fn panic_text() -> i64 {
+    pack(panic::text())
+}
+
+/// `pointer << 32 | length`.
+#[allow(clippy::cast_possible_wrap, reason = "hosts take the bits")]
+fn pack(bytes: &[u8]) -> i64 {
+    if bytes.is_empty() {
+        return 0;
+    }
+    ((bytes.as_ptr().addr() as u64) << 32 | bytes.len() as u64) as i64
+}
+
+#[allow(clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "an address of wasm32")]
+fn address(start: *mut u8) -> i32 {
+    start.expose_provenance() as i32
+}
+
+fn pointer(start: i32) -> *mut u8 {
+    core::ptr::with_exposed_provenance_mut(start.cast_unsigned() as usize)
+}
+
+fn trap() -> ! {
+    #[cfg(target_arch = "wasm32")]
+    core::arch::wasm32::unreachable();
+    #[cfg(not(target_arch = "wasm32"))]
+    std::process::abort()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn with<R>(use_it: impl FnOnce(&mut Boundary) -> R) -> R {
+    struct Instance(core::cell::UnsafeCell<Boundary>);
+    // SAFETY: wasm32 without atomics has one thread.
+    unsafe impl Sync for Instance {}
+    static BOUNDARY: Instance = Instance(core::cell::UnsafeCell::new(Boundary::new()));
+    // SAFETY: the only reference: nothing that runs in here calls an author's function, a host or `with`.
+    use_it(unsafe { &mut *BOUNDARY.0.get() })
+}
+
+/// Natively each thread, and so each test, is an instance of its own. Its addresses do not fit an `i32`: exports are there
+/// to be type-checked, tests use [`call::run`].
+#[cfg(not(target_arch = "wasm32"))]
+fn with<R>(use_it: impl FnOnce(&mut Boundary) -> R) -> R {
+    std::thread_local! {
+        static BOUNDARY: core::cell::RefCell<Boundary> = const { core::cell::RefCell::new(Boundary::new()) };
+    }
+    BOUNDARY.with_borrow_mut(use_it)
+}
+

@@ -1,0 +1,352 @@
+//! Reading whatever serde knows.
+//!
+//! Types are asked for by their own methods, so that a wrong one is told by this reader: serde's own messages need
+//! `core::fmt`, and where a value of any type is asked for they are all linked.
+
+use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::de_enum::Variant;
+use super::de_key::Key;
+use super::error::Error;
+use super::number::Number;
+use super::raw::TOKEN;
+use super::reader::{Kind, Reader};
+
+impl<'de> Reader<'de> {
+    /// Reads a value of any type that serde can read.
+    pub fn deserialize<T: Deserialize<'de>>(&mut self) -> Option<T> {
+        let offset = self.offset();
+        match T::deserialize(&mut *self) {
+            Ok(value) => Some(value),
+            Err(mut error) => {
+                error.place(offset);
+                self.error = Some(error);
+                self.next = self.end;
+                None
+            }
+        }
+    }
+
+    /// What a method returned, or the error that it recorded: serde hands that on itself.
+    fn ok<T>(&mut self, value: Option<T>) -> Result<T, Error> {
+        match value {
+            Some(value) => Ok(value),
+            None => Err(self.stopped()),
+        }
+    }
+
+    #[cold]
+    pub(super) fn stopped(&mut self) -> Error {
+        self.error
+            .take()
+            .unwrap_or_else(|| Error::new("nothing is read behind an error"))
+    }
+
+    fn unless_failed<T>(&mut self, value: T) -> Result<T, Error> {
+        if self.error.is_some() {
+            Err(self.stopped())
+        } else {
+            Ok(value)
+        }
+    }
+
+    /// Leaves an array or object, of which the visitor must have taken everything.
+    fn close<T>(&mut self, value: T, done: bool, first: bool, closer: u8) -> Result<T, Error> {
+        if !done && self.more(closer, first) {
+            self.fail("more elements than expected");
+        }
+        self.unless_failed(value)
+    }
+
+    fn seq<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        self.open(b'[', "an array");
+        self.unless_failed(())?;
+        let mut items = Items {
+            reader: self,
+            index: 0,
+            done: false,
+        };
+        let value = visitor.visit_seq(&mut items)?;
+        let Items { index, done, .. } = items;
+        self.close(value, done, index == 0, b']')
+    }
+
+    fn map<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+        self.open(b'{', "an object");
+        self.unless_failed(())?;
+        let mut entries = Entries {
+            reader: self,
+            key: None,
+            done: false,
+        };
+        let value = visitor.visit_map(&mut entries)?;
+        let Entries { key, done, .. } = entries;
+        self.close(value, done, key.is_none(), b'}')
+    }
+}
+
+/// The elements of an array.
+struct Items<'r, 'de> {
+    reader: &'r mut Reader<'de>,
+    index: usize,
+    done: bool,
+}
+
+impl<'de> SeqAccess<'de> for &mut Items<'_, 'de> {
+    type Error = Error;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Error> {
+        if self.done || !self.reader.more(b']', self.index == 0) {
+            self.done = true;
+            return self.reader.unless_failed(None);
+        }
+        let offset = self.reader.offset();
+        let index = self.index;
+        self.index += 1;
+        match seed.deserialize(&mut *self.reader) {
+            Ok(value) => Ok(Some(value)),
+            Err(mut error) => {
+                error.place(offset);
+                error.within_index(index);
+                Err(error)
+            }
+        }
+    }
+}
+
+/// The entries of an object.
+struct Entries<'r, 'de> {
+    reader: &'r mut Reader<'de>,
+    key: Option<&'de str>,
+    done: bool,
+}
+
+impl<'de> MapAccess<'de> for &mut Entries<'_, 'de> {
+    type Error = Error;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(
+        &mut self,
+        seed: S,
+    ) -> Result<Option<S::Value>, Error> {
+        if self.done {
+            return Ok(None);
+        }
+        let Some(key) = self.reader.key(self.key.is_none()) else {
+            self.done = true;
+            return self.reader.unless_failed(None);
+        };
+        self.key = Some(key);
+        let value = seed.deserialize(Key(key));
+        value.map(Some).map_err(|error| self.locate(error))
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+        let value = seed.deserialize(&mut *self.reader);
+        value.map_err(|error| self.locate(error))
+    }
+}
+
+impl Entries<'_, '_> {
+    #[cold]
+    fn locate(&mut self, mut error: Error) -> Error {
+        error.place(self.reader.offset());
+        error.within_key(self.key.unwrap_or(""));
+        error
+    }
+}
+
+macro_rules! integers {
+    ($($method:ident $visit:ident $read:ident $ty:ident;)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            let value = self.$read($ty::MIN.into(), $ty::MAX.into());
+            visitor.$visit(self.ok(value)? as $ty)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for &mut Reader<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        match self.kind() {
+            Kind::Null => self.deserialize_unit(visitor),
+            Kind::Bool => self.deserialize_bool(visitor),
+            Kind::Number => {
+                let number = self.number();
+                match self.ok(number)? {
+                    Number::Unsigned(number) => visitor.visit_u64(number),
+                    Number::Signed(number) => visitor.visit_i64(number),
+                    Number::Float(number) => visitor.visit_f64(number),
+                }
+            }
+            Kind::String => self.deserialize_str(visitor),
+            Kind::Array => self.seq(visitor),
+            Kind::Object => self.map(visitor),
+            Kind::End => {
+                let none = self.expected("a value");
+                self.ok(none)
+            }
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let value = self.bool();
+        visitor.visit_bool(self.ok(value)?)
+    }
+
+    integers! {
+        deserialize_i8 visit_i8 i64_in i8;
+        deserialize_i16 visit_i16 i64_in i16;
+        deserialize_i32 visit_i32 i64_in i32;
+        deserialize_i64 visit_i64 i64_in i64;
+        deserialize_u8 visit_u8 u64_in u8;
+        deserialize_u16 visit_u16 u64_in u16;
+        deserialize_u32 visit_u32 u64_in u32;
+        deserialize_u64 visit_u64 u64_in u64;
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let value = self.f32();
+        visitor.visit_f32(self.ok(value)?)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let value = self.f64();
+        visitor.visit_f64(self.ok(value)?)
+    }
+
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let value = self.str();
+        Key(self.ok(value)?).deserialize_char(visitor)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let value = self.str();
+        visitor.visit_borrowed_str(self.ok(value)?)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.kind() == Kind::Array {
+            return self.seq(visitor);
+        }
+        let value = self.str();
+        visitor.visit_borrowed_bytes(self.ok(value)?.as_bytes())
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_bytes(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.kind() != Kind::Null {
+            return visitor.visit_some(self);
+        }
+        self.null();
+        self.unless_failed(())?;
+        visitor.visit_none()
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if !self.null() {
+            self.expected::<()>("null");
+        }
+        self.unless_failed(())?;
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        if name != TOKEN {
+            return visitor.visit_newtype_struct(self);
+        }
+        let value = self.raw();
+        visitor.visit_borrowed_str(self.ok(value)?.as_str())
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.seq(visitor)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+        self.seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.map(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        self.map(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        let tagged = self.kind() == Kind::Object;
+        let name = if tagged {
+            if self.open(b'{', "an object") {
+                self.key(true)
+            } else {
+                None
+            }
+        } else if self.kind() == Kind::String {
+            self.str()
+        } else {
+            self.expected("a string or an object")
+        };
+        if name.is_none() && self.error.is_none() {
+            self.fail("expected a key, found '}'");
+        }
+        let name = self.ok(name)?;
+        let value = visitor.visit_enum(Variant {
+            name,
+            value: tagged.then_some(&mut *self),
+        })?;
+        self.close(value, !tagged, false, b'}')
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.skip();
+        self.unless_failed(())?;
+        visitor.visit_unit()
+    }
+}

@@ -1,0 +1,73 @@
+//! Values taken as they are, for later or for nobody.
+
+use alloc::vec::Vec;
+
+use super::error::Error;
+use super::reader::Reader;
+use super::text::append;
+
+/// Tells our own reader and writer that serde brings them a [`Raw`].
+pub(super) const TOKEN: &str = "anyhost::Raw";
+
+/// The exact text of one valid JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Raw<'a>(&'a str);
+
+impl<'a> Raw<'a> {
+    /// `null`.
+    pub const NULL: Raw<'static> = Raw("null");
+
+    /// Checks that `text` is one JSON value.
+    pub fn new(text: &'a str) -> Result<Self, Error> {
+        let mut reader = Reader::to_skip(text.as_bytes());
+        let value = reader.raw();
+        reader.end();
+        match (value, reader.take_error()) {
+            (Some(value), None) => Ok(value),
+            (_, Some(error)) => Err(error),
+            (None, None) => Err(Error::new("no value")),
+        }
+    }
+
+    /// A value whose text is known to be one.
+    pub(super) fn trusted(text: &'a str) -> Self {
+        Self(text)
+    }
+
+    /// The text, without white space around it.
+    pub fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// A copy of the text that a reader may change.
+    pub fn to_buffer(self) -> Vec<u8> {
+        let mut copy = Vec::new();
+        append(&mut copy, self.0.as_bytes());
+        copy
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// Takes the next value as it is. Half a surrogate pair, which [`Reader::str`] refuses, is text like any
+    /// other here.
+    pub fn raw(&mut self) -> Option<Raw<'a>> {
+        let start = self.next;
+        let end = self.skip_to_end()?;
+        Some(Raw(self.lend(start, end)))
+    }
+
+    /// Passes the next value and hands out its text, for another reader to read later.
+    pub fn later(&mut self) -> Option<&'a mut [u8]> {
+        let start = self.next;
+        let end = self.skip_to_end()?;
+        let len = end as usize - start as usize;
+        // SAFETY: the text is inside the buffer, which is borrowed for 'a; this reader has passed it, and lends it
+        // to nobody else.
+        Some(unsafe { core::slice::from_raw_parts_mut(start, len) })
+    }
+
+    /// Passes the next value.
+    pub fn skip(&mut self) -> bool {
+        self.skip_to_end().is_some()
+    }
+}

@@ -1,0 +1,187 @@
+//! Writes JSON into a growing buffer.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::error::Error;
+use super::raw::Raw;
+use super::scan::{PASS, plain};
+use super::string::letter;
+use super::text;
+
+/// Writes JSON text; the caller keeps it well-formed.
+#[derive(Debug, Default)]
+pub struct Writer {
+    buffer: Vec<u8>,
+    /// The string that serde brings next is the text of a raw value.
+    pub(super) verbatim: bool,
+    pub(super) error: Option<Error>,
+}
+
+impl Writer {
+    /// Writes into a new buffer.
+    pub const fn new() -> Self {
+        Self::from_vec(Vec::new())
+    }
+
+    /// Writes behind what a buffer holds.
+    pub const fn from_vec(buffer: Vec<u8>) -> Self {
+        Self {
+            buffer,
+            verbatim: false,
+            error: None,
+        }
+    }
+
+    /// Appends text as it is.
+    pub fn raw(&mut self, text: &str) {
+        text::append(&mut self.buffer, text.as_bytes());
+    }
+
+    /// Appends a value that was taken raw.
+    pub fn raw_value(&mut self, value: &Raw<'_>) {
+        self.raw(value.as_str());
+    }
+
+    /// Appends a string in quotes, escaping what JSON demands and no more.
+    pub fn str(&mut self, value: &str) {
+        self.raw("\"");
+        let mut rest = value.as_bytes();
+        loop {
+            let range = rest.as_ptr_range();
+            // SAFETY: these are the bounds of a slice.
+            let stop = unsafe { plain(range.start, range.end, PASS) };
+            let count = stop as usize - range.start as usize;
+            let (run, tail) = rest.split_at_checked(count).unwrap_or_default();
+            text::append(&mut self.buffer, run);
+            let Some((&byte, tail)) = tail.split_first() else {
+                return self.raw("\"");
+            };
+            self.escape(byte);
+            rest = tail;
+        }
+    }
+
+    fn escape(&mut self, byte: u8) {
+        let letter = letter(byte);
+        if letter != 0 {
+            return text::append(&mut self.buffer, &[b'\\', letter]);
+        }
+        let low = byte & 15;
+        let low = if low < 10 {
+            b'0' + low
+        } else {
+            b'a' - 10 + low
+        };
+        text::append(
+            &mut self.buffer,
+            &[b'\\', b'u', b'0', b'0', b'0' + (byte >> 4), low],
+        );
+    }
+
+    /// Appends `null`.
+    pub fn null(&mut self) {
+        self.raw("null");
+    }
+
+    /// Appends `true` or `false`.
+    pub fn bool(&mut self, value: bool) {
+        self.raw(if value { "true" } else { "false" });
+    }
+
+    /// Appends an integer.
+    pub fn u64(&mut self, value: u64) {
+        text::append_u64(&mut self.buffer, value);
+    }
+
+    /// Appends an integer.
+    pub fn i64(&mut self, value: i64) {
+        if value < 0 {
+            self.raw("-");
+        }
+        self.u64(value.unsigned_abs());
+    }
+
+    /// Opens an object.
+    pub fn begin_object(&mut self) {
+        self.raw("{");
+    }
+
+    /// Starts an entry: a comma where one is due, the key and its colon.
+    pub fn key(&mut self, key: &str) {
+        self.comma();
+        self.str(key);
+        self.raw(":");
+    }
+
+    /// Closes an object.
+    pub fn end_object(&mut self) {
+        self.raw("}");
+    }
+
+    /// Opens an array.
+    pub fn begin_array(&mut self) {
+        self.raw("[");
+    }
+
+    /// Closes an array.
+    pub fn end_array(&mut self) {
+        self.raw("]");
+    }
+
+    /// Appends a comma, unless an array or object was opened just before. Call it before each item of an array;
+    /// [`Writer::key`] does so itself.
+    pub fn comma(&mut self) {
+        // No value ends in an opening bracket.
+        if !matches!(self.buffer.last(), Some(b'{' | b'[') | None) {
+            self.raw(",");
+        }
+    }
+
+    /// How many bytes there are.
+    pub fn len(&self) -> usize {
+        self.buffer.len()
+    }
+
+    /// Whether nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.buffer.is_empty()
+    }
+
+    /// Takes back what was written behind `len`.
+    pub fn truncate(&mut self, len: usize) {
+        self.buffer.truncate(len);
+    }
+
+    /// Makes room for exactly so many more bytes, ahead of large values.
+    pub fn reserve_exact(&mut self, more: usize) {
+        if more > self.buffer.capacity() - self.buffer.len() {
+            text::grow(&mut self.buffer, more);
+        }
+    }
+
+    pub(super) fn buffer(&mut self) -> &mut Vec<u8> {
+        &mut self.buffer
+    }
+
+    /// What was written so far.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.buffer
+    }
+
+    /// Takes the error out that serde met, if it did.
+    pub fn take_error(&mut self) -> Option<Error> {
+        self.error.take()
+    }
+
+    /// The buffer.
+    pub fn into_vec(self) -> Vec<u8> {
+        self.buffer
+    }
+
+    /// The text.
+    pub fn into_string(self) -> String {
+        // SAFETY: only texts are appended.
+        text::into_string(self.buffer)
+    }
+}

@@ -1,0 +1,24 @@
+//! What expansions call. Not for authors: it may change with every release.
+//!
+//! All behaviour is here, as ordinary code; an expansion is names, signatures and one call each.
+
+mod boundary;
+mod call;
+pub mod export;
+#[cfg(any(test, all(target_arch = "wasm32", feature = "allocator")))]
+mod heap;
+pub(crate) mod imports;
+pub mod json;
+pub mod konst;
+mod node;
+mod panic;
+mod pins;
+mod probe;
+
+pub use anyhost_abi as abi;
+pub use call::{Call, run};
+pub use json::{Reader, Writer};
+pub use node::{ExecInfo, Node, NodeInfo, PinInfo, PinType, defaults, exec_names, execs, item, names, wire};
+pub use probe::{FromPin, Pin, Probe, ToPin, fallback};
+
+pub use crate::{__concat_str as concat_str, __json_type as json_type};

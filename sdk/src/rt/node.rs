@@ -1,0 +1,189 @@
+//! Nodes as constants: what a macro knows of a function, in terms that no host owns.
+
+use super::Call;
+use anyhost_abi::{DataType, NodeWire, ValueType};
+
+/// What a plugin needs of a node while it runs. The rest of [`NodeInfo`] is read by the compiler only, so that no text
+/// is in the module twice.
+#[derive(Debug)]
+pub struct Node {
+    /// The name by which hosts call it.
+    pub name: &'static str,
+    /// Keys of the inputs.
+    pub inputs: &'static [&'static str],
+    /// JSON text of what an absent input counts as; as many as inputs.
+    pub defaults: &'static [Option<&'static str>],
+    /// Index of the input that reads the host's current item.
+    pub item: Option<usize>,
+    /// Names of the exec outputs.
+    pub execs: &'static [&'static str],
+    /// Reads the inputs, runs the author's function, writes the outputs.
+    pub call: for<'a> fn(&mut Call<'a>),
+}
+
+/// What a node is.
+#[derive(Debug)]
+pub struct NodeInfo {
+    /// The name by which hosts call it.
+    pub name: &'static str,
+    /// The name for people.
+    pub title: &'static str,
+    /// From the doc comment.
+    pub description: &'static str,
+    /// Where an editor lists it: `Custom/Text`.
+    pub category: &'static str,
+    /// Path or name of an icon.
+    pub icon: Option<&'static str>,
+    /// No exec pins: it runs when somebody needs its outputs.
+    pub pure_: bool,
+    /// Inputs, in the order of the parameters.
+    pub inputs: &'static [PinInfo],
+    /// Outputs.
+    pub outputs: &'static [PinInfo],
+    /// Exec outputs, of which one fires when the node ends.
+    pub execs: &'static [ExecInfo],
+}
+
+/// An input or an output.
+#[derive(Debug)]
+pub struct PinInfo {
+    /// Key in the JSON.
+    pub name: &'static str,
+    /// The name for people.
+    pub title: &'static str,
+    /// From the doc comment or the attribute.
+    pub description: &'static str,
+    /// Its type.
+    pub ty: PinType,
+    /// JSON text of what an absent input counts as.
+    pub default: Option<&'static str>,
+    /// Accepted texts, if only some are.
+    pub choices: &'static [&'static str],
+    /// Smallest and largest accepted number as JSON text; empty for an open end.
+    pub range: Option<(&'static str, &'static str)>,
+    /// Reads the host's current item, where the host has one.
+    pub item: bool,
+}
+
+/// An exec output.
+#[derive(Debug, Clone, Copy)]
+pub struct ExecInfo {
+    /// Key in the JSON.
+    pub name: &'static str,
+    /// The name for people.
+    pub title: &'static str,
+    /// From the doc comment.
+    pub description: &'static str,
+}
+
+/// The type of a pin.
+#[derive(Debug, Clone, Copy)]
+pub struct PinType {
+    /// What one value is.
+    pub data: DataType,
+    /// How many there are.
+    pub value: ValueType,
+    /// JSON Schema of one value, where a derive gives it.
+    pub schema: Option<&'static str>,
+    /// Accepted texts of an enum.
+    pub choices: &'static [&'static str],
+    /// The input may be absent or null.
+    pub optional: bool,
+}
+
+impl PinType {
+    /// One value of this type.
+    #[must_use]
+    pub const fn of(data: DataType) -> Self {
+        Self { data, value: ValueType::Normal, schema: None, choices: &[], optional: false }
+    }
+
+    /// Many values of this type. What is already many, or has structure that cannot be told, becomes any JSON.
+    #[must_use]
+    pub const fn many(self, value: ValueType) -> Self {
+        match (self.value, self.optional) {
+            (ValueType::Normal, false) => Self { value, ..self },
+            _ => Self { value, ..Self::of(DataType::Generic) },
+        }
+    }
+}
+
+/// The keys of inputs, for [`Node::inputs`].
+#[must_use]
+pub const fn names<const N: usize>(pins: &[PinInfo]) -> [&'static str; N] {
+    let mut names = [""; N];
+    let mut i = 0;
+    while i < N {
+        names[i] = pins[i].name;
+        i += 1;
+    }
+    names
+}
+
+/// The defaults of inputs, for [`Node::defaults`].
+#[must_use]
+pub const fn defaults<const N: usize>(pins: &[PinInfo]) -> [Option<&'static str>; N] {
+    let mut defaults = [None; N];
+    let mut i = 0;
+    while i < N {
+        defaults[i] = pins[i].default;
+        i += 1;
+    }
+    defaults
+}
+
+/// The input that reads the current item, for [`Node::item`].
+#[must_use]
+pub const fn item(pins: &[PinInfo]) -> Option<usize> {
+    let mut i = 0;
+    while i < pins.len() {
+        if pins[i].item {
+            return Some(i);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// The names of exec outputs, for [`Node::execs`].
+#[must_use]
+pub const fn exec_names<const N: usize>(execs: &[ExecInfo]) -> [&'static str; N] {
+    let mut names = [""; N];
+    let mut i = 0;
+    while i < N {
+        names[i] = execs[i].name;
+        i += 1;
+    }
+    names
+}
+
+/// The exec outputs of a node: those of an enum that chooses, else the one that every node with exec pins has.
+#[must_use]
+pub const fn execs(chosen: &'static [ExecInfo], pure: bool) -> &'static [ExecInfo] {
+    match (chosen, pure) {
+        ([_, ..], _) => chosen,
+        ([], true) => &[],
+        ([], false) => &[ExecInfo { name: "exec_out", title: "Out", description: "Fires when the node is done" }],
+    }
+}
+
+/// The JSON of a host's calls, looked up while the plugin is compiled.
+#[must_use]
+pub const fn wire(host: &str, dialect: &str) -> &'static NodeWire {
+    let mut h = 0;
+    while h < anyhost_abi::HOSTS.len() {
+        let mut d = 0;
+        while d < anyhost_abi::HOSTS[h].dialects.len() {
+            let candidate = &anyhost_abi::HOSTS[h].dialects[d];
+            if super::konst::same(anyhost_abi::HOSTS[h].id, host) && super::konst::same(candidate.id, dialect) {
+                if let Some(wire) = candidate.node {
+                    return wire;
+                }
+            }
+            d += 1;
+        }
+        h += 1;
+    }
+    // Evaluated by the compiler only: a macro asked for a host that has no nodes.
+    panic!("this host has no nodes")
+}

@@ -1,0 +1,178 @@
+//! Every type that a pin can have, and every way in which a node can end.
+#![forbid(unsafe_code)]
+
+/// The nodes.
+#[anyhost::plugin(flow_like, category = "Conformance")]
+pub mod nodes {
+    use anyhost::{Outputs, Pin, Raw};
+    use serde::{Deserialize, Serialize};
+    use std::borrow::Cow;
+    use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+    /// Texts in every form.
+    #[node(outputs("owned", "borrowed", "cow"))]
+    pub fn texts<'a>(owned: String, borrowed: &'a str, cow: Cow<'a, str>) -> (String, &'a str, Cow<'a, str>) {
+        (owned, borrowed, cow)
+    }
+
+    /// Integers of every size.
+    #[node(outputs("i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"))]
+    #[expect(clippy::too_many_arguments, clippy::type_complexity, reason = "one of each")]
+    pub fn integers(
+        i8: Option<i8>,
+        i16: Option<i16>,
+        i32: Option<i32>,
+        i64: Option<i64>,
+        u8: Option<u8>,
+        u16: Option<u16>,
+        u32: Option<u32>,
+        u64: Option<u64>,
+    ) -> (Option<i8>, Option<i16>, Option<i32>, Option<i64>, Option<u8>, Option<u16>, Option<u32>, Option<u64>) {
+        (i8, i16, i32, i64, u8, u16, u32, u64)
+    }
+
+    /// Floats.
+    #[node(outputs("f64", "f32"))]
+    pub fn floats(#[pin(default = 0.5)] f64: f64, #[pin(default = -1.5, min = -10, max = 10.5)] f32: f32) -> (f64, f32) {
+        (f64, f32)
+    }
+
+    /// Collections.
+    #[node(outputs("list", "nested", "sorted", "set", "map", "hash"))]
+    #[expect(clippy::type_complexity, reason = "one of each")]
+    pub fn collections(
+        #[pin(default = ["a", "b"])] list: Vec<String>,
+        #[pin(default = [[1, 2], []])] nested: Vec<Vec<u8>>,
+        sorted: Option<BTreeSet<i32>>,
+        set: Option<HashSet<String>>,
+        map: Option<BTreeMap<String, Vec<i32>>>,
+        hash: Option<HashMap<String, bool>>,
+    ) -> (
+        Vec<String>,
+        Vec<Vec<u8>>,
+        Option<BTreeSet<i32>>,
+        Option<HashSet<String>>,
+        Option<BTreeMap<String, Vec<i32>>>,
+        Option<HashMap<String, bool>>,
+    ) {
+        (list, nested, sorted, set, map, hash)
+    }
+
+    /// Any JSON, byte for byte.
+    #[node]
+    pub fn raw(value: Raw<'_>) -> Raw<'_> {
+        value
+    }
+
+    /// A unit of length.
+    #[derive(Debug, Clone, Copy, Pin)]
+    pub enum Unit {
+        /// Metres.
+        Metre,
+        /// Feet.
+        #[pin(name = "ft")]
+        Foot,
+    }
+
+    /// A length with its unit.
+    #[derive(Debug, Pin)]
+    pub struct Length {
+        /// How many.
+        #[pin(min = 0)]
+        pub value: f64,
+        /// Of what.
+        #[pin(default = "metre")]
+        pub unit: Unit,
+        /// Names for it.
+        #[pin(default = [])]
+        pub names: Vec<String>,
+    }
+
+    /// A struct with a schema, and a choice.
+    #[node(outputs("length", "unit"))]
+    pub fn structs(length: Length, #[pin(default = "ft")] unit: Unit) -> (Length, Unit) {
+        (length, unit)
+    }
+
+    /// What only serde knows.
+    #[derive(Deserialize, Serialize)]
+    #[serde(rename_all = "camelCase", tag = "kind")]
+    pub enum Shape {
+        /// A circle.
+        Circle {
+            /// Its radius.
+            radius: u32,
+        },
+        /// A rectangle.
+        Rectangle {
+            /// Its width.
+            width: u32,
+            /// Its height.
+            #[serde(default)]
+            height: Option<u32>,
+        },
+    }
+
+    /// A type that only serde knows.
+    #[node(output = "shape")]
+    pub fn serde_types(shape: Shape) -> Shape {
+        shape
+    }
+
+    /// Texts from a list.
+    #[node]
+    pub fn choices(#[pin(choices = ["red", "green", "line\nbreak \"quoted\""])] colour: String) -> String {
+        colour
+    }
+
+    /// A default with what JSON escapes.
+    #[node]
+    pub fn escaped_default(#[pin(default = "a\n\"b\"\\ü\u{1}")] text: &str) -> String {
+        text.into()
+    }
+
+    /// Which way to go.
+    #[derive(Outputs)]
+    pub enum Way {
+        /// Left.
+        Left,
+        /// Right.
+        Right {
+            /// How far.
+            distance: u32,
+        },
+    }
+
+    /// Chooses an exec output, or fails.
+    #[node]
+    pub fn way(distance: Option<u32>, #[pin(default = false)] fail: bool) -> Result<Way, std::num::ParseIntError> {
+        if fail {
+            "x".parse::<u32>()?;
+        }
+        Ok(match distance {
+            None => Way::Left,
+            Some(distance) => Way::Right { distance },
+        })
+    }
+
+    /// Nothing in, nothing out.
+    #[node]
+    pub fn nothing() {}
+
+    /// Panics.
+    #[node]
+    pub fn panics(index: usize) -> u8 {
+        [1, 2, 3][index]
+    }
+
+    /// Asks the host for what works in core modules.
+    #[node(outputs("time", "random"))]
+    pub fn host(message: &str) -> (u64, bool) {
+        use anyhost::flow_like::{Level, log, random, stream_text, time_now};
+        for level in [Level::Trace, Level::Debug, Level::Info, Level::Warn, Level::Error] {
+            log(level, message);
+        }
+        stream_text(message);
+        (time_now(), random() != random())
+    }
+}

@@ -1,0 +1,117 @@
+//! Bytes, fuel and pages of each plugin, held against `budgets.json`: neither more, nor so much less that the budget has
+//! become meaningless. `ANYHOST_BUDGETS=write cargo test -p anyhost-tests --test budgets` writes what was measured.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use anyhost_testkit::Request;
+use anyhost_tests::{foreign_wasm, root, run_in, wasm};
+
+/// Bytes of the file; fuel and peak pages of one call on a fresh instance.
+type Figures = BTreeMap<&'static str, u64>;
+
+fn flow_like(node: &str, inputs: &str) -> Request {
+    let context = format!(
+        r#"{{"inputs":{inputs},"node_id":"node-1","run_id":"run-1","app_id":"app-1","board_id":"board-1","user_id":"user-1","stream_state":false,"log_level":1,"node_name":"{node}"}}"#
+    );
+    Request::raw(context.as_bytes())
+}
+
+fn measure(wasm: &[u8], host: &str, request: &Request) -> Figures {
+    let report = run_in(wasm, host, true, request);
+    assert!(report.ok, "{report:?}");
+    BTreeMap::from([("bytes", report.bytes), ("fuel", report.fuel), ("pages", report.pages)])
+}
+
+fn measured() -> BTreeMap<String, Figures> {
+    let hello = r#"{"input":"hello world"}"#;
+    let text_nodes = wasm("examples/text-nodes", "flow-like");
+    let greet = r#"{"params":{"text":"Ada"},"$json":{"id":1,"tags":["a","b"]}}"#;
+    BTreeMap::from([
+        ("echo, flow-like".into(), measure(&wasm("tests/guests/echo", "flow-like"), "flow-like", &flow_like("echo", hello))),
+        ("uppercase, flow-like".into(), measure(&wasm("tests/guests/uppercase", "flow-like"), "flow-like", &flow_like("uppercase", hello))),
+        ("greet, nlink".into(), measure(&wasm("examples/greet", "nlink"), "nlink", &Request::raw(greet.as_bytes()))),
+        (
+            "greet, flow-like".into(),
+            measure(&wasm("examples/greet", "flow-like"), "flow-like", &flow_like("greet", r#"{"text":"Ada","original_data":{"id":1}}"#)),
+        ),
+        ("text-nodes uppercase, flow-like".into(), measure(&text_nodes, "flow-like", &flow_like("uppercase", hello))),
+        ("text-nodes split, flow-like".into(), measure(&text_nodes, "flow-like", &flow_like("split", r#"{"text":"a,b,c","limit":2}"#))),
+        (
+            "text-nodes salute, flow-like".into(),
+            measure(&text_nodes, "flow-like", &flow_like("salute", r#"{"person":{"given":"Ada","family":"Lovelace"}}"#)),
+        ),
+    ])
+}
+
+#[test]
+fn budgets_hold() {
+    let path = root().join("tests/budgets.json");
+    let measured = measured();
+    if std::env::var_os("ANYHOST_BUDGETS").is_some() {
+        fs::write(&path, serde_json::to_string_pretty(&measured).unwrap() + "\n").unwrap();
+    }
+    let budgets: BTreeMap<String, BTreeMap<String, u64>> = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    let mut wrong = Vec::new();
+    for (work, figures) in &measured {
+        let Some(budget) = budgets.get(work) else {
+            wrong.push(format!("{work}: no budget; measured {figures:?}"));
+            continue;
+        };
+        for (figure, value) in figures {
+            let limit = budget.get(*figure).copied().unwrap_or(0);
+            if *value > limit {
+                wrong.push(format!("{work}: {value} {figure}, the budget is {limit}"));
+            } else if *value * 100 < limit * 97 {
+                wrong.push(format!("{work}: {value} {figure}, well below the budget of {limit}: lower it"));
+            }
+        }
+        println!("{work}: {figures:?}");
+    }
+    for work in budgets.keys().filter(|work| !measured.contains_key(*work)) {
+        wrong.push(format!("{work}: in budgets.json, and not measured"));
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_published_sdk_needs_more_for_the_same_work() {
+    let request = flow_like("uppercase", r#"{"input":"hello world"}"#);
+    let ours = measure(&wasm("tests/guests/uppercase", "flow-like"), "flow-like", &request);
+    let theirs = measure(&foreign_wasm("tests/guests/published-sdk"), "flow-like", &request);
+    println!("uppercase: ours {ours:?}, published SDK 0.1.0 {theirs:?}");
+    assert!(ours["bytes"] * 2 < theirs["bytes"] && ours["fuel"] * 2 < theirs["fuel"], "ours {ours:?}, theirs {theirs:?}");
+}
+
+/// A list of small objects, passed through in nLink's 512 pages on a fresh instance.
+#[test]
+fn the_largest_item_in_nlink() {
+    let wasm = wasm("examples/greet", "nlink");
+    let answers = |objects: usize| {
+        let item = format!("[{}0]", r#"{"id":123456,"name":"item 123456","tags":["a","b"]},"#.repeat(objects));
+        let report = run_in(&wasm, "nlink", true, &Request::raw(format!(r#"{{"params":{{}},"$json":{item}}}"#).as_bytes()));
+        (item.len(), report.trap.is_none() && report.raw.is_some_and(|raw| raw.contains(&item)))
+    };
+    let (mut fits, mut fails) = (100_000, 400_000);
+    while fails - fits > 2_000 {
+        let middle = usize::midpoint(fits, fails);
+        if answers(middle).1 { fits = middle } else { fails = middle }
+    }
+    let (bytes, fits) = answers(fits);
+    println!("largest $json in 512 pages: {bytes} bytes");
+    assert!(fits && bytes >= 11_600_000, "{bytes} bytes");
+}
+
+#[test]
+fn memory_is_flat_on_a_kept_instance() {
+    for (folder, host, request) in [
+        ("tests/guests/uppercase", "flow-like", flow_like("uppercase", r#"{"input":"hello world"}"#)),
+        ("examples/greet", "nlink", Request::raw(br#"{"params":{"text":"Ada"},"$json":{"id":1}}"#)),
+    ] {
+        let wasm = wasm(folder, host);
+        let few = run_in(&wasm, host, false, &Request { repeat: 10, ..request.clone() });
+        let many = run_in(&wasm, host, false, &Request { repeat: 20_000, ..request });
+        assert_eq!((few.pages, few.fuel), (many.pages, many.fuel), "{folder}");
+    }
+}
