@@ -14,6 +14,7 @@ const LOOP: &str = "(loop $l (br $l)) unreachable";
 fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let done = work();
+    if start.elapsed().as_millis() > 700 { println!("{what} {:?}", start.elapsed()); }
     assert!(start.elapsed() < CHECK_TIME + Duration::from_secs(20), "{what} took {:?}", start.elapsed());
     done
 }

@@ -34,7 +34,7 @@ fn measured() -> BTreeMap<String, Figures> {
         ("greet, nlink".into(), measure(&wasm("examples/greet", "nlink"), "nlink", &Request::raw(greet.as_bytes()))),
         (
             "greet, flow-like".into(),
-            measure(&wasm("examples/greet", "flow-like"), "flow-like", &flow_like("greet", r#"{"text":"Ada","original_data":{"id":1}}"#)),
+            measure(&wasm("examples/greet", "flow-like"), "flow-like", &flow_like("greet", r#"{"text":"Ada","item":{"id":1}}"#)),
         ),
         ("text-nodes uppercase, flow-like".into(), measure(&text_nodes, "flow-like", &flow_like("uppercase", hello))),
         ("text-nodes split, flow-like".into(), measure(&text_nodes, "flow-like", &flow_like("split", r#"{"text":"a,b,c","limit":2}"#))),

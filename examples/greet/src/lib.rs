@@ -22,10 +22,10 @@ pub fn greet<'a>(
     text: &str,
     /// The current item.
     #[pin(item)]
-    original_data: Option<Raw<'a>>,
+    item: Option<Raw<'a>>,
 ) -> Greeting<'a> {
     let message = ["Hello, ", text, "! Greetings from WebAssembly Runtime! 🚀"].concat();
-    Greeting { message, original_data, wasm_processed: true }
+    Greeting { message, original_data: item, wasm_processed: true }
 }
 
 #[cfg(test)]

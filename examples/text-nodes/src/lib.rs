@@ -38,12 +38,12 @@ pub mod nodes {
         /// Fires when the text is at most as long as the limit.
         Fits {
             /// The text, untouched.
-            text: String,
+            kept: String,
         },
         /// Fires when the text is longer.
         TooLong {
             /// The text, cut to the limit.
-            text: String,
+            kept: String,
             /// How many characters were cut off.
             cut: usize,
         },
@@ -52,12 +52,10 @@ pub mod nodes {
     /// Goes one way for short texts and another for long ones.
     #[node]
     pub fn limit_length(text: String, #[pin(min = 0)] limit: usize) -> Length {
-        match text.char_indices().nth(limit) {
-            None => Length::Fits { text },
-            Some((at, _)) => {
-                let cut = text[at..].chars().count();
-                Length::TooLong { text: text[..at].into(), cut }
-            }
+        let kept: String = text.chars().take(limit).collect();
+        match text.chars().count().saturating_sub(limit) {
+            0 => Length::Fits { kept },
+            cut => Length::TooLong { kept, cut },
         }
     }
 
@@ -112,8 +110,8 @@ mod tests {
 
     #[test]
     fn length_is_in_characters() {
-        assert_eq!(limit_length("äöü".into(), 3), Length::Fits { text: "äöü".into() });
-        assert_eq!(limit_length("äöü".into(), 1), Length::TooLong { text: "ä".into(), cut: 2 });
+        assert_eq!(limit_length("äöü".into(), 3), Length::Fits { kept: "äöü".into() });
+        assert_eq!(limit_length("äöü".into(), 1), Length::TooLong { kept: "ä".into(), cut: 2 });
     }
 
     #[test]

@@ -73,6 +73,27 @@ const fn definition<const N: usize>(text: &mut Text<N>, node: &NodeInfo) {
     data_pins(text, node.outputs, pin::OUTPUT);
     text.drop_comma();
     text.add("]}");
+    check_names(node);
+}
+
+/// The host finds pins by name, whether they are inputs or outputs.
+const fn check_names(node: &NodeInfo) {
+    let mut i = 0;
+    while i < node.inputs.len() {
+        let mut o = 0;
+        while o < node.outputs.len() {
+            assert!(
+                !same(node.inputs[i].name, node.outputs[o].name),
+                "a node for Flow-Like has an input and an output of one name: call one of them otherwise, by `#[pin(name = \"…\")]`"
+            );
+            o += 1;
+        }
+        assert!(
+            node.pure_ || !same(node.inputs[i].name, pin::EXEC_IN),
+            "an input for Flow-Like is called like the exec input: call it otherwise, by `#[pin(name = \"…\")]`"
+        );
+        i += 1;
+    }
 }
 
 const fn data_pins<const N: usize>(text: &mut Text<N>, pins: &[PinInfo], direction: &str) {

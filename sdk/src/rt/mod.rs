@@ -4,6 +4,7 @@
 
 mod boundary;
 mod call;
+mod check;
 pub mod export;
 #[cfg(any(test, all(target_arch = "wasm32", feature = "allocator")))]
 mod heap;
@@ -17,6 +18,7 @@ mod probe;
 
 pub use anyhost_abi as abi;
 pub use call::{Call, run};
+pub use check::check_default;
 pub use json::{Reader, Writer};
 pub use node::{ExecInfo, Node, NodeInfo, PinInfo, PinType, defaults, exec_names, execs, item, names, wire};
 pub use probe::{FromPin, Pin, Probe, ToPin, fallback};

@@ -11,7 +11,8 @@ use super::reader::{Kind, Reader};
 /// How deep a value may nest that is skipped or taken raw.
 const RAW_DEPTH: usize = 512;
 
-const END: u8 = Kind::End as u8;
+const NULL: u8 = Kind::Null as u8;
+const BOOL: u8 = Kind::Bool as u8;
 const NUMBER: u8 = Kind::Number as u8;
 const STRING: u8 = Kind::String as u8;
 const ARRAY: u8 = Kind::Array as u8;
@@ -49,8 +50,8 @@ impl Reader<'_> {
                         continue;
                     }
                 }
-                END => return self.fail_at(start, "a value"),
-                _ => at = self.word_end(start),
+                NULL | BOOL => at = self.word_end(start),
+                _ => return self.fail_at(start, "a value"),
             }
             // Behind a value, or before a closing bracket.
             loop {

@@ -157,14 +157,19 @@ impl<'a> Reader<'a> {
         self.next = self.next.wrapping_add(1);
         let letter = self.head();
         let mut code = u32::from(translate(letter, LETTERS, MEANINGS));
+        let mut bad = code == 0;
         if letter == b'u' {
+            bad = false;
             for _ in 0..4 {
                 self.next = self.next.wrapping_add(1);
-                let digit = char::from(self.head()).to_digit(16).unwrap_or(1 << 16);
+                let Some(digit) = char::from(self.head()).to_digit(16) else {
+                    bad = true;
+                    break;
+                };
                 code = code << 4 | digit;
             }
         }
-        if code > 0xffff || code == 0 && letter != b'u' {
+        if bad {
             self.fail("invalid escape in a string");
             return None;
         }

@@ -10,13 +10,13 @@ pub mod nodes {
     use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
     /// Texts in every form.
-    #[node(outputs("owned", "borrowed", "cow"))]
+    #[node(outputs("owned_out", "borrowed_out", "cow_out"))]
     pub fn texts<'a>(owned: String, borrowed: &'a str, cow: Cow<'a, str>) -> (String, &'a str, Cow<'a, str>) {
         (owned, borrowed, cow)
     }
 
     /// Integers of every size.
-    #[node(outputs("i8", "i16", "i32", "i64", "u8", "u16", "u32", "u64"))]
+    #[node(outputs("i8_out", "i16_out", "i32_out", "i64_out", "u8_out", "u16_out", "u32_out", "u64_out"))]
     #[expect(clippy::too_many_arguments, clippy::type_complexity, reason = "one of each")]
     pub fn integers(
         i8: Option<i8>,
@@ -32,13 +32,13 @@ pub mod nodes {
     }
 
     /// Floats.
-    #[node(outputs("f64", "f32"))]
+    #[node(outputs("f64_out", "f32_out"))]
     pub fn floats(#[pin(default = 0.5)] f64: f64, #[pin(default = -1.5, min = -10, max = 10.5)] f32: f32) -> (f64, f32) {
         (f64, f32)
     }
 
     /// Collections.
-    #[node(outputs("list", "nested", "sorted", "set", "map", "hash"))]
+    #[node(outputs("list_out", "nested_out", "sorted_out", "set_out", "map_out", "hash_out"))]
     #[expect(clippy::type_complexity, reason = "one of each")]
     pub fn collections(
         #[pin(default = ["a", "b"])] list: Vec<String>,
@@ -78,7 +78,6 @@ pub mod nodes {
     #[derive(Debug, Pin)]
     pub struct Length {
         /// How many.
-        #[pin(min = 0)]
         pub value: f64,
         /// Of what.
         #[pin(default = "metre")]
@@ -89,7 +88,7 @@ pub mod nodes {
     }
 
     /// A struct with a schema, and a choice.
-    #[node(outputs("length", "unit"))]
+    #[node(outputs("length_out", "unit_out"))]
     pub fn structs(length: Length, #[pin(default = "ft")] unit: Unit) -> (Length, Unit) {
         (length, unit)
     }
@@ -114,7 +113,7 @@ pub mod nodes {
     }
 
     /// A type that only serde knows.
-    #[node(output = "shape")]
+    #[node(output = "shape_out")]
     pub fn serde_types(shape: Shape) -> Shape {
         shape
     }
@@ -139,7 +138,7 @@ pub mod nodes {
         /// Right.
         Right {
             /// How far.
-            distance: u32,
+            far: u32,
         },
     }
 
@@ -151,7 +150,7 @@ pub mod nodes {
         }
         Ok(match distance {
             None => Way::Left,
-            Some(distance) => Way::Right { distance },
+            Some(far) => Way::Right { far },
         })
     }
 
