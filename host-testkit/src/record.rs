@@ -1,7 +1,7 @@
 //! What a run leaves behind: logs and host calls.
 
 use anyhost_abi::Import;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Entries that are kept of each kind; later ones are counted only.
@@ -11,7 +11,7 @@ const KEPT: usize = 10_000;
 const KEPT_BYTES: usize = 16 << 20;
 
 /// How grave a log line is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogLevel {
     /// Details of details.

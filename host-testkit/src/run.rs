@@ -28,12 +28,23 @@ const RUN_TOTAL: Duration = Duration::from_secs(24 * 3600);
 /// What is not the plugin's fault: bytes that are not WebAssembly, a component, a host without an emulator, a request that
 /// the host's user could not make.
 pub fn run(wasm: &[u8], file: &str, target: &Target<'_>, request: &Request) -> Result<RunReport, Error> {
-    let mut report = RunReport {
+    let mut report = blank(target, file, wasm.len() as u64);
+    match Runner::open(wasm, file, target)? {
+        Err(faults) => refuse(&mut report, &faults),
+        Ok(runner) => runner.run(target, request, &mut report)?,
+    }
+    finish(&mut report);
+    Ok(report)
+}
+
+/// A report of nothing yet.
+pub(crate) fn blank(target: &Target<'_>, file: &str, bytes: u64) -> RunReport {
+    RunReport {
         host: target.host.id,
         dialect: target.dialect.id,
         settings: target.settings.clone(),
         file: file.to_owned(),
-        bytes: wasm.len() as u64,
+        bytes,
         ok: false,
         result: None,
         raw: None,
@@ -44,16 +55,16 @@ pub fn run(wasm: &[u8], file: &str, target: &Target<'_>, request: &Request) -> R
         calls: Vec::new(),
         fuel: 0,
         pages: 0,
-    };
-    match Runner::open(wasm, file, target)? {
-        Err(faults) => refuse(&mut report, &faults),
-        Ok(runner) => runner.run(target, request, &mut report)?,
     }
-    report.ok = report.trap.is_none() && report.error.is_none() && report.findings.iter().all(|f| f.level < Level::Error);
-    Ok(report)
 }
 
-fn refuse(report: &mut RunReport, faults: &[Fault]) {
+/// Sums the report up.
+pub(crate) fn finish(report: &mut RunReport) {
+    report.ok = report.trap.is_none() && report.error.is_none() && report.findings.iter().all(|f| f.level < Level::Error);
+}
+
+/// The host does not load the plugin.
+pub(crate) fn refuse(report: &mut RunReport, faults: &[Fault]) {
     report.error = faults.first().map(|fault| fault.text.clone());
     report.trap = faults.first().and_then(|fault| fault.stop.as_ref()).map(ToString::to_string);
     report.findings = faults.iter().filter_map(Fault::finding).collect();

@@ -123,5 +123,6 @@ fn load_built(built: Built) -> Result<Loaded, Failure> {
 pub(crate) fn shown(path: &Path) -> String {
     let here = std::env::current_dir().ok().and_then(|here| here.canonicalize().ok());
     let path = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    let path = path.strip_prefix(".").unwrap_or(path);
     path.display().to_string()
 }

@@ -69,5 +69,8 @@ fn the_project_asks_for_the_target() {
     assert_eq!(ran.code, 0, "{ran:?}");
     let by_hand = format!("target add wasm32-unknown-unknown --toolchain {channel}");
     assert_eq!(fs::read_to_string(folder.join("asked")).unwrap().trim(), by_hand);
-    assert!(ran.err.contains("rust-toolchain.toml lists wasm32-unknown-unknown, which is not installed: rustup target add"), "{ran:?}");
+    assert!(
+        ran.err.contains("rust-toolchain.toml lists wasm32-unknown-unknown, which is not installed: rustup target add"),
+        "{ran:?}"
+    );
 }

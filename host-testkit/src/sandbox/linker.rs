@@ -93,7 +93,12 @@ pub(crate) fn link(
         } else {
             asked
         };
+        let kinds: Vec<ValType> = ty.results().collect();
         linker.func_new(import.module(), import.name(), ty, move |caller, params, results| {
+            // The engine leaves placeholders of another type there.
+            for (result, kind) in results.iter_mut().zip(&kinds) {
+                *result = Val::default_for_ty(kind).unwrap_or(Val::I32(0));
+            }
             dispatch(row, caller, params, results)
         })?;
     }
@@ -132,7 +137,7 @@ fn dispatch(row: &'static Import, mut caller: Caller<'_, State>, params: &[Val],
         Reply::I64(value) => Val::I64(value),
         Reply::Bytes(bytes) => Val::I64(deliver(&mut caller, memory, &bytes)?),
     };
-    // A row whose type nobody knows keeps the zeros that the engine put there.
+    // A row whose type nobody knows keeps its zeros.
     if let Some(result) = results.first_mut()
         && std::mem::discriminant(result) == std::mem::discriminant(&number)
     {

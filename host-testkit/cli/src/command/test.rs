@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhost_abi::{HOSTS, Host};
+use anyhost_abi::{HOSTS, Host, Support};
+use anyhost_testkit::vectors::{self, CaseReport, Suite};
 use anyhost_testkit::{Settings, Target};
 use serde::Serialize;
 
@@ -42,16 +43,100 @@ pub(super) fn test(mut parser: lexopt::Parser, out: &mut Out) -> Result<Verdict,
     }
     let path = args::required(options.path.take(), COMMAND)?;
     let subject = Subject::of(&path)?;
-    // A crate that does not build is said first; vectors that cannot be read, before anything runs.
-    let loaded = options.load(&subject)?;
-    let files = options.files(&subject)?;
-    todo!()
+    let plugins = options.plugins(&subject)?;
+    let mut files = Vec::new();
+    for path in options.files(&subject)? {
+        let text = fs::read_to_string(&path).map_err(|error| Failure::file(&path, &error))?;
+        files.push((shown(&path), vectors::parse(&shown(&path), &text)?));
+    }
+
+    let mut report = Report::default();
+    for (host, loaded) in &plugins {
+        let dialect = loaded.dialect(host).ok_or_else(|| Failure::new(format!("{} has no dialect", host.id)))?;
+        let settings = Settings::parse(host, dialect, &[])?;
+        let suite = Suite::open(&loaded.bytes, &loaded.file, &Target::new(host, dialect, &settings))?;
+        if !options.json {
+            out.line(format!("{} ({})  {}", host.id, dialect.id, loaded.file))?;
+        }
+        for (file, cases) in &files {
+            for case in &cases.cases {
+                let row = Row { file, wasm: &loaded.file, case: suite.run_case(case) };
+                if !options.json {
+                    row.print(out)?;
+                }
+                report.add(row);
+            }
+        }
+        if !options.json {
+            out.line("")?;
+        }
+    }
+    if options.json {
+        out.json(&report)?;
+    } else {
+        out.line(report.closing())?;
+    }
+    Ok((report.failed == 0).into())
+}
+
+/// A case on a host.
+#[derive(Serialize)]
+struct Row<'a> {
+    file: &'a str,
+    wasm: &'a str,
+    #[serde(flatten)]
+    case: CaseReport,
+}
+
+impl Row<'_> {
+    fn print(&self, out: &mut Out) -> Result<(), Failure> {
+        let name = format!("{}: {}", self.file, self.case.case);
+        match (&self.case.skipped, &self.case.message) {
+            (Some(reason), _) => out.line(format!("  skip  {name}: {reason}")),
+            (None, None) => out.line(format!("  ok    {name}")),
+            (None, Some(message)) => {
+                out.line(format!("  FAIL  {name}"))?;
+                message.lines().try_for_each(|line| out.line(format!("        {line}")))
+            }
+        }
+    }
+}
+
+/// All cases on all hosts.
+#[derive(Default, Serialize)]
+struct Report<'a> {
+    passed: usize,
+    failed: usize,
+    skipped: usize,
+    cases: Vec<Row<'a>>,
+}
+
+impl<'a> Report<'a> {
+    fn add(&mut self, row: Row<'a>) {
+        match (&row.case.skipped, row.case.passed) {
+            (Some(_), _) => self.skipped += 1,
+            (None, true) => self.passed += 1,
+            (None, false) => self.failed += 1,
+        }
+        self.cases.push(row);
+    }
+
+    /// The last line, for people and scripts.
+    fn closing(&self) -> String {
+        let skipped = if self.skipped > 0 { format!(", {} skipped", self.skipped) } else { String::new() };
+        format!("{} passed, {} failed{skipped}", self.passed, self.failed)
+    }
 }
 
 impl Options {
     /// The wasm for each host.
-    fn load(&self, subject: &Subject) -> Result<Vec<(&'static Host, Loaded)>, Failure> {
-        todo!()
+    fn plugins(&self, subject: &Subject) -> Result<Vec<(&'static Host, Loaded)>, Failure> {
+        if let Some(built) = subject.load_all(&self.hosts)? {
+            return Ok(built.into_iter().filter_map(|loaded| Some((loaded.built.as_ref()?.host, loaded))).collect());
+        }
+        let (Subject::Wasm(file) | Subject::Crate(file)) = subject;
+        let hosts = if self.hosts.is_empty() { takers(&subject::wasm(file)?)? } else { self.hosts.clone() };
+        hosts.into_iter().map(|host| Ok((host, subject::wasm(file)?))).collect()
     }
 
     /// Every vector file, in a fixed order.
@@ -87,6 +172,21 @@ impl Options {
         }
         Ok(files)
     }
+}
+
+/// The hosts that would load a file, of those that are emulated; all of them if none would, so that it is said why.
+fn takers(loaded: &Loaded) -> Result<Vec<&'static Host>, Failure> {
+    let built: Vec<&'static Host> = HOSTS.iter().copied().filter(|host| host.support == Support::Built).collect();
+    let mut takers = Vec::new();
+    for host in &built {
+        let Some(dialect) = host.dialect(None) else { continue };
+        let settings = Settings::parse(host, dialect, &[])?;
+        let verdict = anyhost_testkit::check(&loaded.bytes, &loaded.file, &Target::new(host, dialect, &settings), false)?;
+        if verdict.loads == Some(true) {
+            takers.push(*host);
+        }
+    }
+    Ok(if takers.is_empty() { built } else { takers })
 }
 
 /// The `.json` files of a folder and the folders in it, by name. A schema among them is no vector file.

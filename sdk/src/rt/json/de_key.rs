@@ -16,7 +16,7 @@ macro_rules! words {
             // These leave the text as it is.
             let mut reader = Reader::to_skip(self.0.as_bytes());
             let value = reader.$method(visitor)?;
-            if !self.0.ends_with(|last: char| last.is_ascii_alphanumeric()) || reader.offset() != self.0.len() {
+            if self.0.trim_ascii() != self.0 || reader.offset() != self.0.len() {
                 return Err(Error::new("expected nothing else in a key"));
             }
             Ok(value)

@@ -22,7 +22,7 @@ impl Serialize for Raw<'_> {
     }
 }
 
-impl<'de> Deserialize<'de> for Raw<'de> {
+impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if type_name::<D>() != type_name::<&mut Reader<'_>>() {
             return Err(D::Error::custom(

@@ -1,0 +1,41 @@
+//! Verdicts as SARIF 2.1.0, which code hosts show beside the code.
+
+use serde_json::{Value, json};
+
+use crate::report::Verdict;
+
+/// The verdicts as one SARIF log.
+#[must_use]
+pub fn sarif(verdicts: &[Verdict]) -> String {
+    let found = verdicts.iter().flat_map(|verdict| verdict.findings.iter().map(move |finding| (verdict, finding)));
+    let results: Vec<Value> = found
+        .map(|(verdict, finding)| {
+            json!({
+                "ruleId": finding.rule,
+                "level": finding.level.as_str(),
+                "message": { "text": format!("{} ({}): {}", verdict.host, verdict.dialect, finding.message) },
+                "locations": [{ "physicalLocation": { "artifactLocation": { "uri": verdict.file.replace('\\', "/") } } }],
+                "properties": { "host": verdict.host, "dialect": verdict.dialect, "source": finding.source },
+            })
+        })
+        .collect();
+    let mut rules: Vec<Value> = Vec::new();
+    for host in anyhost_abi::HOSTS.iter().filter(|host| verdicts.iter().any(|verdict| verdict.host == host.id)) {
+        rules.extend(host.rules.iter().map(|rule| {
+            json!({
+                "id": rule.id,
+                "shortDescription": { "text": rule.title },
+                "fullDescription": { "text": rule.breaks },
+                "help": { "text": rule.fix },
+                "defaultConfiguration": { "level": rule.level.as_str() },
+            })
+        }));
+    }
+    let driver = json!({ "name": "anyhost", "version": env!("CARGO_PKG_VERSION"), "informationUri": env!("CARGO_PKG_REPOSITORY"), "rules": rules });
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{ "tool": { "driver": driver }, "results": results }],
+    });
+    log.to_string()
+}

@@ -1,0 +1,232 @@
+//! Cases as JSON, in host-neutral terms, run on any host.
+//!
+//! A case names a function, its inputs, and its outputs or the kind and text of its error. It is lowered to the JSON of each
+//! host that has nodes; what really differs is said in `overrides`. The format is described in `docs/vectors.schema.json`.
+
+mod compare;
+mod lower;
+mod suite;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::record::LogLevel;
+use crate::{Error, base64};
+
+pub use suite::{CaseReport, Suite};
+
+/// Largest context that a case may ask for.
+const RAW_BYTES: usize = 256 << 20;
+
+/// A file of cases.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    /// Where the schema is; for editors.
+    #[serde(rename = "$schema", default)]
+    pub schema: Option<String>,
+    /// What the file is about.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// The cases, in order.
+    pub cases: Vec<Case>,
+}
+
+/// One call and what must come of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// Its name, for reports.
+    pub name: String,
+    /// The function that is called: a node's name.
+    pub function: String,
+    /// Inputs by name; an object.
+    #[serde(default)]
+    pub inputs: Option<Box<RawValue>>,
+    /// The whole context instead of inputs.
+    #[serde(default)]
+    pub raw: Option<Raw>,
+    /// The input that is the current item, on hosts that have one.
+    #[serde(default)]
+    pub item: Option<String>,
+    /// Outputs by name; an object.
+    #[serde(default)]
+    pub outputs: Option<Box<RawValue>>,
+    /// The exec output that fires, on hosts that have them.
+    #[serde(default)]
+    pub exec: Option<String>,
+    /// The error, instead of outputs.
+    #[serde(default)]
+    pub error: Option<ExpectedError>,
+    /// What is logged, in order.
+    #[serde(default)]
+    pub logs: Option<Vec<ExpectedLog>>,
+    /// The hosts that the case is for; all for none.
+    #[serde(default)]
+    pub hosts: Option<Vec<String>>,
+    /// What differs on a host, by its id.
+    #[serde(default)]
+    pub overrides: BTreeMap<String, Override>,
+}
+
+/// Bytes of a context: one of these.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "lowercase")]
+pub enum Raw {
+    /// A text.
+    Text(String),
+    /// Any bytes.
+    Base64(String),
+    /// A text many times, for large contexts.
+    Repeat(Repeat),
+}
+
+/// A text that is repeated.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Repeat {
+    /// The text.
+    pub text: String,
+    /// How often.
+    pub times: usize,
+    /// What comes before.
+    #[serde(default)]
+    pub prefix: String,
+    /// What comes after.
+    #[serde(default)]
+    pub suffix: String,
+}
+
+/// An error.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedError {
+    /// Whose fault it is.
+    pub kind: ErrorKind,
+    /// Part of its text.
+    #[serde(default)]
+    pub contains: Option<String>,
+}
+
+/// Whose fault an error is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ErrorKind {
+    /// An input is missing, or of another type.
+    Input,
+    /// The node says so itself.
+    Node,
+    /// No node of this name.
+    Unknown,
+    /// The context cannot be read.
+    Context,
+}
+
+/// A line of the log.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedLog {
+    /// How grave.
+    pub level: LogLevel,
+    /// The text.
+    pub message: String,
+}
+
+/// What differs on one host.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Override {
+    /// Other inputs.
+    #[serde(default)]
+    pub inputs: Option<Box<RawValue>>,
+    /// Another context.
+    #[serde(default)]
+    pub raw: Option<Raw>,
+    /// Other outputs.
+    #[serde(default)]
+    pub outputs: Option<Box<RawValue>>,
+    /// Another error.
+    #[serde(default)]
+    pub error: Option<ExpectedError>,
+    /// The whole result, as the host reads it.
+    #[serde(default)]
+    pub result: Option<Box<RawValue>>,
+    /// Other log lines.
+    #[serde(default)]
+    pub logs: Option<Vec<ExpectedLog>>,
+}
+
+/// Reads a file of cases.
+///
+/// # Errors
+///
+/// [`Error::Vector`], which names the file and, where it can, the case.
+pub fn parse(file: &str, text: &str) -> Result<File, Error> {
+    let error = |case: Option<&str>, message: String| Error::Vector { file: file.to_owned(), case: case.map(str::to_owned), message };
+    let parsed: File = serde_json::from_str(text).map_err(|source| {
+        // The name of the case that the error lies in, if its name comes before it.
+        let before: String = text.lines().take(source.line()).collect::<Vec<_>>().join("\n");
+        let name = before.rsplit("\"name\"").next().and_then(|rest| rest.split('"').nth(1));
+        let cased = before.contains("\"name\"");
+        error(name.filter(|_| cased), source.to_string())
+    })?;
+    for (at, case) in parsed.cases.iter().enumerate() {
+        let name = Some(case.name.as_str());
+        if parsed.cases[..at].iter().any(|other| other.name == case.name) {
+            return Err(error(name, "there is another case of this name: rename one".into()));
+        }
+        case.validate().map_err(|message| error(name, message))?;
+    }
+    Ok(parsed)
+}
+
+impl Case {
+    fn validate(&self) -> Result<(), String> {
+        if self.inputs.is_some() && self.raw.is_some() {
+            return Err("has both `inputs` and `raw`: leave one out".into());
+        }
+        if self.outputs.is_some() == self.error.is_some() && !self.overrides.values().any(|over| over.result.is_some()) {
+            return Err("needs either `outputs` or `error`".into());
+        }
+        let objects = [("inputs", &self.inputs), ("outputs", &self.outputs)];
+        let overrides = self.overrides.values().flat_map(|over| [("inputs", &over.inputs), ("outputs", &over.outputs)]);
+        for (name, value) in objects.into_iter().chain(overrides) {
+            if value.as_ref().is_some_and(|value| crate::json::Fields::parse(value.get()).is_none()) {
+                return Err(format!("`{name}` must be an object"));
+            }
+        }
+        for id in self.hosts.iter().flatten().chain(self.overrides.keys()) {
+            if anyhost_abi::host(id).is_none() {
+                let known: Vec<&str> = anyhost_abi::HOSTS.iter().map(|host| host.id).collect();
+                return Err(format!("there is no host `{id}`: the hosts are {}", known.join(", ")));
+            }
+        }
+        for raw in self.raw.iter().chain(self.overrides.values().filter_map(|over| over.raw.as_ref())) {
+            raw.bytes()?;
+        }
+        Ok(())
+    }
+}
+
+impl Raw {
+    /// The bytes.
+    ///
+    /// # Errors
+    ///
+    /// A text that is not base64, or bytes beyond 256 MiB; the message says so.
+    pub fn bytes(&self) -> Result<Vec<u8>, String> {
+        match self {
+            Self::Text(text) => Ok(text.clone().into_bytes()),
+            Self::Base64(text) => base64::decode(text).ok_or_else(|| "`base64` is not base64 with padding".into()),
+            Self::Repeat(Repeat { text, times, prefix, suffix }) => {
+                let size = text.len().checked_mul(*times).and_then(|size| size.checked_add(prefix.len() + suffix.len()));
+                if size.is_none_or(|size| size > RAW_BYTES) {
+                    return Err(format!("`repeat` gives more than {RAW_BYTES} bytes"));
+                }
+                Ok([prefix.as_str(), &text.repeat(*times), suffix].concat().into_bytes())
+            }
+        }
+    }
+}
