@@ -23,13 +23,7 @@ pub struct Request {
 
 impl Default for Request {
     fn default() -> Self {
-        Self {
-            node: None,
-            input: Input::Json("{}".into()),
-            context: None,
-            repeat: 1,
-            capabilities: Capabilities::default(),
-        }
+        Self { node: None, input: Input::Json("{}".into()), context: None, repeat: 1, capabilities: Capabilities::default() }
     }
 }
 

@@ -54,10 +54,8 @@ impl Settings {
     pub fn parse(host: &Host, dialect: &Dialect, pairs: &[(&str, &str)]) -> Result<Self, Error> {
         let switches: Vec<&Switch> =
             host.switches.iter().filter(|switch| switch.dialects.is_empty() || switch.dialects.contains(&dialect.id)).collect();
-        let mut values: BTreeMap<String, String> = switches
-            .iter()
-            .filter_map(|switch| Some((switch.key.to_owned(), (*switch.values.first()?).to_owned())))
-            .collect();
+        let mut values: BTreeMap<String, String> =
+            switches.iter().filter_map(|switch| Some((switch.key.to_owned(), (*switch.values.first()?).to_owned()))).collect();
         let mut given = Vec::new();
         for (key, value) in pairs {
             let Some(switch) = switches.iter().find(|switch| switch.key == *key) else {
@@ -110,6 +108,10 @@ impl Serialize for Settings {
 /// A value in angle brackets stands for any number.
 fn accepts(switch: &Switch, value: &str) -> bool {
     switch.values.iter().any(|accepted| {
-        if accepted.starts_with('<') { value.bytes().all(|b| b.is_ascii_digit()) && value.parse::<u64>().is_ok() } else { *accepted == value }
+        if accepted.starts_with('<') {
+            value.bytes().all(|b| b.is_ascii_digit()) && value.parse::<u64>().is_ok()
+        } else {
+            *accepted == value
+        }
     })
 }

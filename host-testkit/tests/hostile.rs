@@ -14,7 +14,9 @@ const LOOP: &str = "(loop $l (br $l)) unreachable";
 fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let done = work();
-    if start.elapsed().as_millis() > 700 { println!("{what} {:?}", start.elapsed()); }
+    if start.elapsed().as_millis() > 700 {
+        println!("{what} {:?}", start.elapsed());
+    }
     assert!(start.elapsed() < CHECK_TIME + Duration::from_secs(20), "{what} took {:?}", start.elapsed());
     done
 }
@@ -24,9 +26,7 @@ fn hostile() -> Vec<(&'static str, &'static str, Guest)> {
     let nl = Guest::nlink;
     let export = |name: &str, ty: &str, body: &str| format!(r#"(func (export "{name}") {ty} {body})"#);
     let all = |body: &str| format!("(func $work {body}) (start $work)");
-    let cast = |module: &str| {
-        format!(r#"(import "{module}" "info" (func $log (param i32 i32)))"#)
-    };
+    let cast = |module: &str| format!(r#"(import "{module}" "info" (func $log (param i32 i32)))"#);
     vec![
         ("loop in start", "flow-like", fl().with("start", all("(loop $l (br $l))"))),
         ("loop in _initialize", "flow-like", fl().with("init", export("_initialize", "", "(loop $l (br $l))"))),
@@ -37,10 +37,23 @@ fn hostile() -> Vec<(&'static str, &'static str, Guest)> {
         ("loop in reset_scratch", "flow-like", fl().with("reset_scratch", export("reset_scratch", "", "(loop $l (br $l))"))),
         ("loop in execute_node", "nlink", nl().body(LOOP)),
         ("loop in docs", "flow-like/docs", Guest::docs().body(LOOP)),
-        ("memory without end", "flow-like", fl().body("(loop $l (br_if $l (i32.ne (memory.grow (i32.const 100)) (i32.const -1)))) unreachable")),
-        ("memory without end", "nlink", nl().body("(loop $l (br_if $l (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) unreachable")),
-        ("tables without end", "flow-like", fl().with("table", "(table $t 1 funcref)").body(
-            "(loop $l (br_if $l (i32.ne (table.grow $t (ref.null func) (i32.const 10000)) (i32.const -1)))) unreachable")),
+        (
+            "memory without end",
+            "flow-like",
+            fl().body("(loop $l (br_if $l (i32.ne (memory.grow (i32.const 100)) (i32.const -1)))) unreachable"),
+        ),
+        (
+            "memory without end",
+            "nlink",
+            nl().body("(loop $l (br_if $l (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) unreachable"),
+        ),
+        (
+            "tables without end",
+            "flow-like",
+            fl().with("table", "(table $t 1 funcref)").body(
+                "(loop $l (br_if $l (i32.ne (table.grow $t (ref.null func) (i32.const 10000)) (i32.const -1)))) unreachable",
+            ),
+        ),
         ("a huge table", "flow-like", fl().with("table", "(table 4000000000 funcref)")),
         ("a huge memory", "flow-like", fl().with("memory", r#"(memory (export "memory") 65536)"#)),
         ("a lying length", "flow-like", fl().body(&format!("(i64.const {})", pack(16384, 0x7fff_ffff)))),
@@ -48,23 +61,53 @@ fn hostile() -> Vec<(&'static str, &'static str, Guest)> {
         ("a lying pointer", "nlink", nl().body("(i64.const -1)")),
         ("a lying pointer", "flow-like", fl().body("(i64.const 0x7fffffff7fffffff)")),
         ("a lying pointer", "flow-like/docs", Guest::docs().body("(i32.const -1)")),
-        ("an open list to the end of memory", "flow-like/docs", Guest::docs().body(
-            "(memory.fill (i32.const 100) (i32.const 91) (i32.const 100000)) (i32.const 100)")),
-        ("nested lists", "flow-like", fl().body(
-            "(memory.fill (i32.const 20000) (i32.const 91) (i32.const 100000)) (i64.const 85899345920000)")),
-        ("recursion", "flow-like", fl().with("deep", "(func $deep (result i64) (i64.add (call $deep) (i64.const 1)))").body("(call $deep)")),
-        ("recursion", "nlink", nl().with("deep", "(func $deep (result i64) (i64.add (call $deep) (i64.const 1)))").body("(call $deep)")),
-        ("lying imports", "flow-like", fl().with("import", cast("flowlike_log")).body(
-            "(call $log (i32.const -1) (i32.const -1)) (call $log (i32.const 0) (i32.const 131072)) unreachable")),
-        ("logs without end", "flow-like", fl().with("import", cast("flowlike_log")).body(
-            "(loop $l (call $log (i32.const 0) (i32.const 131072)) (br $l)) unreachable")),
-        ("an import of an unknown type", "flow-like", fl().with("import", r#"(import "flowlike_log" "info" (func (param funcref v128 f32)))"#)),
+        (
+            "an open list to the end of memory",
+            "flow-like/docs",
+            Guest::docs().body("(memory.fill (i32.const 100) (i32.const 91) (i32.const 100000)) (i32.const 100)"),
+        ),
+        (
+            "nested lists",
+            "flow-like",
+            fl().body("(memory.fill (i32.const 20000) (i32.const 91) (i32.const 100000)) (i64.const 85899345920000)"),
+        ),
+        (
+            "recursion",
+            "flow-like",
+            fl().with("deep", "(func $deep (result i64) (i64.add (call $deep) (i64.const 1)))").body("(call $deep)"),
+        ),
+        (
+            "recursion",
+            "nlink",
+            nl().with("deep", "(func $deep (result i64) (i64.add (call $deep) (i64.const 1)))").body("(call $deep)"),
+        ),
+        (
+            "lying imports",
+            "flow-like",
+            fl().with("import", cast("flowlike_log"))
+                .body("(call $log (i32.const -1) (i32.const -1)) (call $log (i32.const 0) (i32.const 131072)) unreachable"),
+        ),
+        (
+            "logs without end",
+            "flow-like",
+            fl().with("import", cast("flowlike_log"))
+                .body("(loop $l (call $log (i32.const 0) (i32.const 131072)) (br $l)) unreachable"),
+        ),
+        (
+            "an import of an unknown type",
+            "flow-like",
+            fl().with("import", r#"(import "flowlike_log" "info" (func (param funcref v128 f32)))"#),
+        ),
         ("an imported memory", "flow-like", fl().with("import", r#"(import "env" "shared" (memory 1))"#)),
         ("exports of other kinds", "flow-like", fl().with("run", r#"(global (export "run") i32 (i32.const 0))"#)),
         ("memory is a function", "flow-like", fl().with("memory", r#"(memory 2) (func (export "memory"))"#)),
         ("a 64-bit memory", "flow-like", fl().with("memory", r#"(memory 2) (memory (export "memory") i64 1)"#)),
         ("an exception", "flow-like", fl().with("tag", "(tag $t)").body("(throw $t)")),
-        ("write to everything", "nlink", nl().body("(memory.fill (i32.const 0) (i32.const 255) (i32.const 131072)) (i64.const 1)")),
+        (
+            "write to everything",
+            "nlink",
+            nl().body("(memory.fill (i32.const 0) (i32.const 255) (i32.const 131072)) (i64.const 1)"),
+        ),
     ]
 }
 
@@ -76,7 +119,8 @@ fn hostile_guests_end() {
         let verdict = in_time(what, || check_with(at, &[("fuel", "20000000")], &wasm));
         assert_eq!(verdict.conforms, Some(false), "{what}: {verdict:#?}");
         assert!(!verdict.findings.is_empty(), "{what}");
-        let report = in_time(what, || run_with(at, &[("fuel", "20000000")], &wasm, &Request { repeat: 2, ..Request::json("{}") }));
+        let report =
+            in_time(what, || run_with(at, &[("fuel", "20000000")], &wasm, &Request { repeat: 2, ..Request::json("{}") }));
         assert!(!report.ok, "{what}: {report:#?}");
         assert!(report.error.is_some() || report.trap.is_some() || !report.findings.is_empty(), "{what}: {report:#?}");
     }

@@ -37,10 +37,15 @@ fn schema_names_what_the_types_take() {
         assert_eq!(accepted(&text), listed, "{name}");
     }
     let kinds = accepted(&case(r#""error":{"kind":"no"}"#));
-    let listed: BTreeSet<String> =
-        schema["$defs"]["ExpectedError"]["properties"]["kind"]["enum"].as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect();
+    let listed: BTreeSet<String> = schema["$defs"]["ExpectedError"]["properties"]["kind"]["enum"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|v| v.as_str().unwrap().to_owned())
+        .collect();
     assert_eq!(kinds, listed);
-    let hosts: BTreeSet<&str> = schema["$defs"]["HostId"]["enum"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
+    let hosts: BTreeSet<&str> =
+        schema["$defs"]["HostId"]["enum"].as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
     assert_eq!(hosts, anyhost_abi::HOSTS.iter().map(|host| host.id).collect());
 }
 
@@ -49,11 +54,17 @@ fn errors_name_file_and_case() {
     let cases = [
         ("{", "x.json: EOF"),
         (r#"{"cases":[{"name":"a","function":"f"}]}"#, "x.json: case `a`: needs either `outputs` or `error`"),
-        ("{\"cases\":[{\"name\":\"a\",\"function\":\"f\",\"outputs\":{}},\n{\"name\":\"b\",\"functoin\":\"f\"}]}", "case `b`: unknown field `functoin`"),
+        (
+            "{\"cases\":[{\"name\":\"a\",\"function\":\"f\",\"outputs\":{}},\n{\"name\":\"b\",\"functoin\":\"f\"}]}",
+            "case `b`: unknown field `functoin`",
+        ),
         (r#"{"cases":[{"name":"a","function":"f","outputs":[]}]}"#, "`outputs` must be an object"),
         (r#"{"cases":[{"name":"a","function":"f","outputs":{},"hosts":["nlnk"]}]}"#, "no host `nlnk`"),
         (r#"{"cases":[{"name":"a","function":"f","outputs":{},"raw":{"base64":"?"}}]}"#, "base64"),
-        (r#"{"cases":[{"name":"a","function":"f","outputs":{},"raw":{"repeat":{"text":"abc","times":999999999999}}}]}"#, "more than"),
+        (
+            r#"{"cases":[{"name":"a","function":"f","outputs":{},"raw":{"repeat":{"text":"abc","times":999999999999}}}]}"#,
+            "more than",
+        ),
         (r#"{"cases":[{"name":"a","function":"f","outputs":{}},{"name":"a","function":"f","outputs":{}}]}"#, "another case"),
     ];
     for (text, part) in cases {
@@ -101,7 +112,8 @@ fn cases_pass_and_fail() {
 fn inputs_reach_the_host_as_they_are() {
     // The guest returns its input as the result, which is no array of items: the override sees it whole.
     let echo = "(i64.or (i64.shl (i64.extend_i32_u (local.get $p)) (i64.const 32)) (i64.extend_i32_u (local.get $n)))";
-    let text = r#"{"cases":[{"name":"a","function":"f","inputs":{"n":9007199254740993,"row":{"x":1}},"item":"row","outputs":{}}]}"#;
+    let text =
+        r#"{"cases":[{"name":"a","function":"f","inputs":{"n":9007199254740993,"row":{"x":1}},"item":"row","outputs":{}}]}"#;
     let reports = run("nlink", &Guest::nlink().body(echo), text);
     let message = reports[0].message.as_deref().unwrap();
     assert!(message.contains(r#"{"params":{"n":9007199254740993},"$json":{"x":1}}"#), "{message}");

@@ -98,8 +98,7 @@ fn check_in_each_format() {
     assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "say.wasm");
 
     let junit = check(&["--format", "junit"]).out;
-    assert!(junit.contains("<testcase classname=\"nlink.docs.say.wasm\" name=\"loads\"><failure message=\"NL"), "{junit}");
-    assert!(junit.contains("<testcase classname=\"orbis.source.say.wasm\" name=\"loads\"><skipped"), "{junit}");
+    assert!(junit.starts_with("<?xml") && junit.contains("<failure") && junit.contains("orbis (source) say.wasm"), "{junit}");
 }
 
 /// A folder with one wasm is a package.

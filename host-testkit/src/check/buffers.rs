@@ -64,7 +64,9 @@ impl Prober<'_> {
             let (start, end) = (u64::from(ptr), u64::from(ptr) + u64::from(size));
             let over = self.loaded.plugin.data.iter().find(|data| start < data.end && data.start < end);
             let detail = match over {
-                Some(data) => format!("asked for {size} bytes, the allocator returns {ptr}, in the static data at {}", data.start),
+                Some(data) => {
+                    format!("asked for {size} bytes, the allocator returns {ptr}, in the static data at {}", data.start)
+                }
                 None if end > guest.size() as u64 => {
                     format!("asked for {size} bytes, the allocator returns {ptr}; memory has {} bytes", guest.size())
                 }
@@ -79,7 +81,8 @@ impl Prober<'_> {
     fn overwritten(&mut self) {
         let (Some(rule), Some((context, _))) = (self.rules().reads_freed, self.sound.clone()) else { return };
         let Some(expected) = self.answers(&context, 2) else { return };
-        let mut session = Session::new(self.loaded, Purpose::Run(Capabilities::All), true).with(|guest| guest.state().scribble = true);
+        let mut session =
+            Session::new(self.loaded, Purpose::Run(Capabilities::All), true).with(|guest| guest.state().scribble = true);
         let first = session.call(&context);
         if first.raw.as_ref() != expected.first() {
             // A result that lies in the input has a rule of its own, which its place tells.
@@ -137,14 +140,17 @@ impl Prober<'_> {
             let mut session = Session::new(self.loaded, Purpose::Run(Capabilities::All), true);
             let place = session.call(&context).place.unwrap_or((0, 0));
             let Some(guest) = session.guest() else { return };
-            let (Some(allocate), Some(free)) = (func(guest, dialect, Role::Allocate), func(guest, dialect, Role::Deallocate)) else {
+            let (Some(allocate), Some(free)) = (func(guest, dialect, Role::Allocate), func(guest, dialect, Role::Deallocate))
+            else {
                 return;
             };
             guest.rearm();
             let Ok(room) = guest.call(&allocate, &[64]).map(|ptr| ptr as u32) else { return };
             let frees: &[(u32, u32)] = match kind {
                 "twice" => &[(room, 64), (room, 64), (room, 64)],
-                "of unknown places" => &[(0, 0), (0, 16), (8, 8), (12_345, 16), (room + 8, 8), (u32::MAX, 1), (u32::MAX, u32::MAX)],
+                "of unknown places" => {
+                    &[(0, 0), (0, 16), (8, 8), (12_345, 16), (room + 8, 8), (u32::MAX, 1), (u32::MAX, u32::MAX)]
+                }
                 "with wrong sizes" => &[(room, 0), (room, 63), (room, 65), (room, u32::MAX)],
                 _ => &[place, place],
             };

@@ -2,6 +2,7 @@
 
 use super::prober::Prober;
 use crate::hosts::{Answer, Occasion, Probe, Purpose};
+use crate::json::Fields;
 use crate::request::Capabilities;
 use crate::session::Session;
 use crate::text::shorten;
@@ -129,6 +130,10 @@ impl Prober<'_> {
                 session = self.session();
                 continue;
             };
+            let is_object = std::str::from_utf8(&probe.context).is_ok_and(|text| Fields::parse(text).is_some());
+            if answer.error.is_none() && !is_object {
+                self.say_if(self.rules().accepts_malformed, &format!("{} is answered as if it were well", probe.label));
+            }
             if !self.kept || answer.error.is_none() || self.is_over() {
                 continue;
             }

@@ -53,7 +53,7 @@ impl Prober<'_> {
             if self.is_over() || start.elapsed() > TIME {
                 break;
             }
-            if count >= WARM_UP && (count - WARM_UP) % PART == 0 {
+            if count >= WARM_UP && (count - WARM_UP).is_multiple_of(PART) {
                 sizes.push(session.pages);
             }
             if let Some(fault) = session.call(context).fault {
@@ -74,6 +74,9 @@ impl Prober<'_> {
         }
         let how = if unfreed { "where nothing is freed" } else { "although the host frees what it frees" };
         let calls = PART as usize * (sizes.len() - 1);
-        Some(format!("memory grows from {first} to {last} pages in {calls} calls with {} bytes of context each, {how}", context.len()))
+        Some(format!(
+            "memory grows from {first} to {last} pages in {calls} calls with {} bytes of context each, {how}",
+            context.len()
+        ))
     }
 }

@@ -1,20 +1,23 @@
 //! The hosts behind one trait: what they link, in which order they call, what they make of an answer.
 
+mod answer;
+mod common;
 pub(crate) mod flow_like;
 pub(crate) mod nlink;
 mod start;
 
 use std::time::{Duration, Instant};
 
-use anyhost_abi::{Dialect, Host, Import, Rule};
-use serde_json::value::RawValue;
+use anyhost_abi::{Dialect, Host, Import};
 
 use crate::Error;
 use crate::report::Finding;
 use crate::request::{Capabilities, Request};
-use crate::sandbox::{Budget, Caps, Guest, NoStart, Plugin, Profile, State, Stop};
+use crate::sandbox::{Budget, Caps, Guest, NoStart, Plugin, Profile, State};
 use crate::target::{Settings, Target};
 
+pub(crate) use answer::{Answer, Fault, Stage};
+pub(crate) use common::Common;
 pub(crate) use start::{export, func};
 
 /// How much the emulator gives a plugin.
@@ -35,81 +38,6 @@ pub(crate) enum Purpose {
     Describe,
     /// To be called.
     Run(Capabilities),
-}
-
-/// The host could not go on; whose fault that is, is in the rule.
-#[derive(Debug, Clone)]
-pub(crate) struct Fault {
-    /// The broken rule; `None` where it depends on the occasion of the call.
-    pub(crate) rule: Option<&'static Rule>,
-    /// The host's words.
-    pub(crate) text: String,
-    /// What is wrong.
-    pub(crate) detail: String,
-    /// How the call ended, if it did not come back.
-    pub(crate) stop: Option<Stop>,
-    /// Where in a use it happened.
-    pub(crate) stage: Stage,
-}
-
-/// Where in a use something went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Stage {
-    /// The host asked for room, or wrote the input there.
-    Allocate,
-    /// The call, or reading its result.
-    #[default]
-    Call,
-    /// The host gave a buffer back.
-    Free,
-}
-
-impl Fault {
-    pub(crate) fn new(rule: &'static Rule, text: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { rule: Some(rule), text: text.into(), detail: detail.into(), stop: None, stage: Stage::Call }
-    }
-
-    pub(crate) fn at(self, stage: Stage) -> Self {
-        Self { stage, ..self }
-    }
-
-    pub(crate) fn finding(&self) -> Option<Finding> {
-        Some(Finding::new(self.rule?, &self.detail))
-    }
-}
-
-/// What came of one use.
-#[derive(Debug, Default)]
-pub(crate) struct Answer {
-    /// The exact text.
-    pub(crate) raw: Option<String>,
-    /// The same, if the host can parse it.
-    pub(crate) value: Option<Box<RawValue>>,
-    /// The error in the host's own form.
-    pub(crate) error: Option<String>,
-    /// Why there is no answer, or none that the host takes.
-    pub(crate) fault: Option<Fault>,
-    /// Fuel of the calls.
-    pub(crate) fuel: u64,
-    /// The text of the panic that ended the call.
-    pub(crate) panic: Option<String>,
-    /// Where the answer lay in the guest.
-    pub(crate) place: Option<(u32, u32)>,
-    /// Where the input lay in the guest.
-    pub(crate) input: Option<(u32, u32)>,
-}
-
-impl Answer {
-    pub(crate) fn failed(fault: Fault) -> Self {
-        Self { fault: Some(fault), ..Self::default() }
-    }
-
-    /// Whether the result lies in the input, in words.
-    pub(crate) fn alias(&self) -> Option<String> {
-        let ((ptr, len), (input, room)) = (self.place?, self.input?);
-        let within = u64::from(ptr) < u64::from(input) + u64::from(room) && u64::from(input) < u64::from(ptr) + u64::from(len);
-        within.then(|| format!("the result ({len} bytes at {ptr}) lies in the input ({room} bytes at {input})"))
-    }
 }
 
 /// A node that a plugin describes.
@@ -159,54 +87,6 @@ pub(crate) enum Occasion {
     ExtraKeys,
     /// Another node name than one of the definitions.
     NodeName,
-}
-
-/// Rules that hosts share; `None` where a host has no such rule.
-#[derive(Debug)]
-pub(crate) struct Common {
-    pub(crate) defaults: &'static Rule,
-    pub(crate) input: &'static Rule,
-    pub(crate) context: &'static Rule,
-    pub(crate) extra_keys: &'static Rule,
-    pub(crate) node_name: &'static Rule,
-    /// The wrong node answers.
-    pub(crate) dispatch: Option<&'static Rule>,
-    /// A default that the node does not apply itself.
-    pub(crate) own_defaults: Option<&'static Rule>,
-    pub(crate) kept: &'static Rule,
-    pub(crate) after_error: &'static Rule,
-    /// Memory grows although the host frees all that it frees.
-    pub(crate) leak: Option<&'static Rule>,
-    /// Memory grows where nobody frees.
-    pub(crate) leak_unfreed: Option<&'static Rule>,
-    pub(crate) reads_freed: Option<&'static Rule>,
-    /// A result changes before it is freed.
-    pub(crate) result_kept: Option<&'static Rule>,
-    /// A result that the host frees lies in static data.
-    pub(crate) static_result: Option<&'static Rule>,
-    pub(crate) alloc_zero: Option<&'static Rule>,
-    pub(crate) alloc_huge: Option<&'static Rule>,
-    pub(crate) alloc_bounds: Option<&'static Rule>,
-    pub(crate) tolerant: Option<&'static Rule>,
-    pub(crate) needs_initialize: Option<&'static Rule>,
-    pub(crate) unsteady: Option<&'static Rule>,
-    /// A number that lost precision on its way through.
-    pub(crate) precision: Option<&'static Rule>,
-    /// A stack overflow leaves the instance unusable.
-    pub(crate) stack_left: Option<&'static Rule>,
-}
-
-impl Common {
-    /// The rule that a trap breaks.
-    pub(crate) fn of(&self, occasion: Occasion) -> &'static Rule {
-        match occasion {
-            Occasion::Defaults | Occasion::Absent => self.defaults,
-            Occasion::Input => self.input,
-            Occasion::Context => self.context,
-            Occasion::ExtraKeys => self.extra_keys,
-            Occasion::NodeName => self.node_name,
-        }
-    }
 }
 
 /// A host at work.
@@ -301,6 +181,8 @@ pub(crate) struct Probe {
     /// What is tried, for messages: `with …`.
     pub(crate) label: String,
     pub(crate) context: Vec<u8>,
+    /// The same without what is tried: if that is an error, too, the error says nothing.
+    pub(crate) plain: Option<Vec<u8>>,
 }
 
 /// What happens to an instance after a failure.

@@ -80,10 +80,7 @@ impl State {
 }
 
 /// Links what the module imports and the host has. What it has not is left to the engine to name.
-pub(crate) fn link(
-    plugin: &Plugin,
-    find: impl Fn(&str, &str) -> Option<&'static Import>,
-) -> wasmtime::Result<Linker<State>> {
+pub(crate) fn link(plugin: &Plugin, find: impl Fn(&str, &str) -> Option<&'static Import>) -> wasmtime::Result<Linker<State>> {
     let mut linker = Linker::new(&plugin.engine);
     linker.allow_shadowing(true);
     for import in plugin.module.imports() {

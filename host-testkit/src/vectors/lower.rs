@@ -4,8 +4,11 @@ use anyhost_abi::Dialect;
 use serde_json::value::RawValue;
 
 use super::{Case, ErrorKind, ExpectedError, ExpectedLog, Override, Raw};
-use crate::json::{Fields, quote, raw};
+use crate::json::{Fields, quote};
 use crate::request::{Input, Request};
+
+/// The input that is the current item, unless the case names another.
+const ITEM: &str = "item";
 
 /// A case as one host sees it.
 pub(super) struct Lowered<'a> {
@@ -29,7 +32,11 @@ pub(super) fn skips(case: &Case, host: &str, dialect: &Dialect) -> Option<String
 /// Lowers the case; the message of an error says what is wrong with it.
 pub(super) fn lower<'a>(case: &'a Case, host: &str, dialect: &Dialect) -> Result<Lowered<'a>, String> {
     let over = case.overrides.get(host);
-    fn or<'b, T: ?Sized>(over: Option<&'b Override>, own: Option<&'b T>, get: fn(&'b Override) -> Option<&'b T>) -> Option<&'b T> {
+    fn or<'b, T: ?Sized>(
+        over: Option<&'b Override>,
+        own: Option<&'b T>,
+        get: fn(&'b Override) -> Option<&'b T>,
+    ) -> Option<&'b T> {
         over.and_then(get).or(own)
     }
     let error = over.and_then(|over| over.error.as_ref());
@@ -58,10 +65,7 @@ fn request(case: &Case, over: Option<&Override>, dialect: &Dialect) -> Result<Re
     let inputs = over.and_then(|over| over.inputs.as_deref()).or(case.inputs.as_deref()).map_or("{}", RawValue::get);
     let Some(wire) = dialect.node else { return Err("the host has no nodes".into()) };
     let unknown = case.error.as_ref().is_some_and(|error| error.kind == ErrorKind::Unknown);
-    let context = match wire.node.filter(|_| unknown) {
-        Some(key) => Some(serde_json::json!({ (key): case.function })),
-        None => None,
-    };
+    let context = wire.node.filter(|_| unknown).map(|key| serde_json::json!({ (key): case.function }));
     let named = wire.node.is_some() && !unknown;
     let input = match wire.item {
         Some(item) => with_item(case, inputs, wire.inputs, item)?,
@@ -73,13 +77,8 @@ fn request(case: &Case, over: Option<&Override>, dialect: &Dialect) -> Result<Re
 /// Inputs under their key, the current item under its own.
 fn with_item(case: &Case, inputs: &str, inputs_key: &str, item_key: &str) -> Result<String, String> {
     let mut fields = Fields::parse(inputs).ok_or("`inputs` must be an object")?;
-    let mut item = raw("{}");
-    if let Some(name) = &case.item {
-        if let Some(value) = fields.get(name) {
-            item = raw(value);
-        }
-        fields.0.retain(|field| field.0 != *name);
-    }
-    let item = item.ok_or("the item is not JSON")?;
-    Ok(format!("{{{}:{},{}:{}}}", quote(inputs_key), fields.to_text(), quote(item_key), item.get()))
+    let name = case.item.as_deref().unwrap_or(ITEM);
+    let item = fields.get(name).map(|value| format!(",{}:{value}", quote(item_key))).unwrap_or_default();
+    fields.0.retain(|field| field.0 != name);
+    Ok(format!("{{{}:{}{item}}}", quote(inputs_key), fields.to_text()))
 }

@@ -48,7 +48,7 @@ pub struct Case {
     /// The whole context instead of inputs.
     #[serde(default)]
     pub raw: Option<Raw>,
-    /// The input that is the current item, on hosts that have one.
+    /// The input that is the current item, on hosts that have one; `item` if it is not said.
     #[serde(default)]
     pub item: Option<String>,
     /// Outputs by name; an object.
@@ -164,7 +164,8 @@ pub struct Override {
 ///
 /// [`Error::Vector`], which names the file and, where it can, the case.
 pub fn parse(file: &str, text: &str) -> Result<File, Error> {
-    let error = |case: Option<&str>, message: String| Error::Vector { file: file.to_owned(), case: case.map(str::to_owned), message };
+    let error =
+        |case: Option<&str>, message: String| Error::Vector { file: file.to_owned(), case: case.map(str::to_owned), message };
     let parsed: File = serde_json::from_str(text).map_err(|source| {
         // The name of the case that the error lies in, if its name comes before it.
         let before: String = text.lines().take(source.line()).collect::<Vec<_>>().join("\n");

@@ -121,9 +121,13 @@ impl<'a> Suite<'a> {
             return difference(expected.get(), result).map_or(Ok(()), Err);
         }
         match (lowered.error, &run.error) {
-            (Some(expected), None) => Err(format!("expected an error ({:?}), got {}", expected.kind, shorten(result)).to_lowercase()),
+            (Some(expected), None) => {
+                Err(format!("expected an error ({:?}), got {}", expected.kind, shorten(result)).to_lowercase())
+            }
             (Some(expected), Some(error)) => match &expected.contains {
-                Some(part) if !error.contains(part.as_str()) => Err(format!("the error should contain `{part}`: `{}`", shorten(error))),
+                Some(part) if !error.contains(part.as_str()) => {
+                    Err(format!("the error should contain `{part}`: `{}`", shorten(error)))
+                }
                 _ => Ok(()),
             },
             (None, Some(error)) => Err(format!("unexpected error: {error}")),
@@ -141,9 +145,14 @@ impl<'a> Suite<'a> {
     fn exec(&self, case: &Case, result: &str) -> Result<(), String> {
         let fires = self.target.dialect.node.is_some_and(|wire| wire.exec);
         let (Some(expected), true) = (&case.exec, fires) else { return Ok(()) };
-        let fired = Fields::parse(result).and_then(|fields| serde_json::from_str::<Vec<String>>(fields.get(flow_like::ACTIVATE_EXEC)?).ok());
+        let fired = Fields::parse(result)
+            .and_then(|fields| serde_json::from_str::<Vec<String>>(fields.get(flow_like::ACTIVATE_EXEC)?).ok());
         let fired = fired.unwrap_or_default();
-        if fired == [expected.clone()] { Ok(()) } else { Err(format!("expected exec output `{expected}` to fire, fired: {fired:?}")) }
+        if fired == [expected.clone()] {
+            Ok(())
+        } else {
+            Err(format!("expected exec output `{expected}` to fire, fired: {fired:?}"))
+        }
     }
 }
 
@@ -164,6 +173,7 @@ fn same_logs(expected: &[ExpectedLog], got: &[Log]) -> Result<(), String> {
     if expected.len() == got.len() && expected.iter().zip(got).all(same) {
         return Ok(());
     }
-    let lines: Vec<String> = got.iter().map(|log| format!("{:?} `{}`", log.level, shorten(&log.message)).to_lowercase()).collect();
+    let lines: Vec<String> =
+        got.iter().map(|log| format!("{:?} `{}`", log.level, shorten(&log.message)).to_lowercase()).collect();
     Err(format!("expected {} log lines as given, got: {}", expected.len(), lines.join("; ")))
 }

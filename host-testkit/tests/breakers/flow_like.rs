@@ -99,7 +99,14 @@ pub fn definitions() -> Vec<Breaker> {
         b("FL215", &format!("[{node},{node}]")),
         b("FL216", &instead(r#""name":"output""#, r#""name":"input""#)),
         breaks(AT, "FL217", &guest().with("other", r#"(data (i32.const 20000) "{}")"#).with("get_node", other)),
-        breaks(AT, "FL218", &guest().with("spaces", format!(r#"(data (i32.const {}) "    ")"#, 64 + DEFINITION.len())).with("get_nodes", unsteady).without("get_node")),
+        breaks(
+            AT,
+            "FL218",
+            &guest()
+                .with("spaces", format!(r#"(data (i32.const {}) "    ")"#, 64 + DEFINITION.len()))
+                .with("get_nodes", unsteady)
+                .without("get_node"),
+        ),
         breaks(AT, "FL219", &needy),
         b("FL220", &instead(r#""default_value":"""#, r#""schema":"no schema""#)),
     ]
@@ -127,7 +134,13 @@ pub fn calls() -> Vec<Breaker> {
         trap("FL306", unnamed),
         b("FL307", "(i64.const -7)"),
         b("FL309", &format!("(i64.const {})", pack(131_000, 500))),
-        breaks(AT, "FL310", &guest().with("result", format!(r#"(data (i32.const {RESULT_AT}) "\22\ff\22")"#)).body(&format!("(i64.const {})", pack(RESULT_AT, 3)))),
+        breaks(
+            AT,
+            "FL310",
+            &guest()
+                .with("result", format!(r#"(data (i32.const {RESULT_AT}) "\22\ff\22")"#))
+                .body(&format!("(i64.const {})", pack(RESULT_AT, 3))),
+        ),
         r("FL311", r#"{"outputs":{}"#),
         r("FL312", r#"{"error":"lost"}"#),
         r("FL313", r#"{"outputs":{},"activate_exec":null}"#),

@@ -50,12 +50,22 @@ pub fn calls() -> Vec<Breaker> {
         trap("NL104", &format!("(i32.eq {} (i32.const 36))", byte(2))),
         b("NL105", guest().body("(i64.const 0)")),
         b("NL106", guest().body(&format!("(i64.const {})", pack(131_000, 500)))),
-        b("NL107", guest().with("result", format!(r#"(data (i32.const {RESULT_AT}) "[\22\ff\22]")"#)).body(&format!("(i64.const {})", pack(RESULT_AT, 5)))),
+        b(
+            "NL107",
+            guest()
+                .with("result", format!(r#"(data (i32.const {RESULT_AT}) "[\22\ff\22]")"#))
+                .body(&format!("(i64.const {})", pack(RESULT_AT, 5))),
+        ),
         r("NL108", r#"[{"json":{}}"#),
         r("NL109", r#"{"output":1}"#),
         r("NL110", r#"[{"json":{},"extra":1}]"#),
         b("NL111", large()),
-        Breaker { rule: "NL112", at: "nlink", settings: &[("fuel", "1000000")], wasm: guest().body("(loop $l (br $l)) unreachable").wasm() },
+        Breaker {
+            rule: "NL112",
+            at: "nlink",
+            settings: &[("fuel", "1000000")],
+            wasm: guest().body("(loop $l (br $l)) unreachable").wasm(),
+        },
         r("NL113", r#"[{"json":{"n":9007199254740992}}]"#),
     ]
 }
@@ -73,7 +83,10 @@ fn large() -> Guest {
     guest()
         .with("memory", r#"(memory (export "memory") 300)"#)
         .with("allocate", func("allocate", "(param i32) (result i32) (i32.const 16000000)"))
-        .with("result", format!(r#"(data (i32.const {RESULT_AT}) "{}") (data (i32.const {end}) "{}")"#, quoted(start), quoted(r#""}}]"#)))
+        .with(
+            "result",
+            format!(r#"(data (i32.const {RESULT_AT}) "{}") (data (i32.const {end}) "{}")"#, quoted(start), quoted(r#""}}]"#)),
+        )
         .body(&body)
 }
 
@@ -81,7 +94,8 @@ pub fn memory() -> Vec<Breaker> {
     let error = r#"{"error":"no object"}"#;
     let sulking = guest().with("global", ONCE).with("error", format!("(data (i32.const 20000) {error:?})"));
     let allocate = |body: &str| guest().with("allocate", func("allocate", &format!("(param $n i32) (result i32) {body}")));
-    let deallocate = |body: &str| guest().with("deallocate", func("deallocate", &format!("(param $p i32) (param $n i32) {body}")));
+    let deallocate =
+        |body: &str| guest().with("deallocate", func("deallocate", &format!("(param $p i32) (param $n i32) {body}")));
     // Grows by a page for each input that was not given back.
     let hoarder = guest()
         .with("global", "(global $out (mut i32) (i32.const 0))")
@@ -110,6 +124,11 @@ pub fn memory() -> Vec<Breaker> {
         b("NL210", allocate("(i32.const 16000)")),
         b("NL211", allocate("(if (i32.gt_u (local.get $n) (i32.const 60000)) (then (return (i32.const 0)))) (i32.const 65536)")),
         b("NL212", deallocate("unreachable")),
-        b("NL213", deallocate("(if (i32.and (i32.ne (local.get $p) (i32.const 65536)) (i32.ne (local.get $p) (i32.const 16384))) (then unreachable))")),
+        b(
+            "NL213",
+            deallocate(
+                "(if (i32.and (i32.ne (local.get $p) (i32.const 65536)) (i32.ne (local.get $p) (i32.const 16384))) (then unreachable))",
+            ),
+        ),
     ]
 }

@@ -40,41 +40,59 @@ impl Guest {
     /// A sound Flow-Like module that answers everything with [`RESULT`].
     pub fn flow_like() -> Self {
         let definition = DEFINITION.len();
-        Self { parts: vec![
-            ("memory", r#"(memory (export "memory") 2)"#.into()),
-            ("definition", data(64, DEFINITION)),
-            ("result", data(RESULT_AT, RESULT)),
-            ("get_nodes", format!(r#"(func (export "get_nodes") (result i64) (i64.const {}))"#, pack(64, definition))),
-            ("get_node", format!(r#"(func (export "get_node") (result i64) (i64.const {}))"#, pack(65, definition - 2))),
-            ("run", format!(r#"(func (export "run") (param i32 i32) (result i64) (i64.const {}))"#, pack(RESULT_AT, RESULT.len()))),
-            ("alloc", ALLOC.replace("NAME", "alloc")),
-            ("dealloc", r#"(func (export "dealloc") (param i32 i32))"#.into()),
-            ("reset_scratch", r#"(func (export "reset_scratch"))"#.into()),
-        ] }
+        Self {
+            parts: vec![
+                ("memory", r#"(memory (export "memory") 2)"#.into()),
+                ("definition", data(64, DEFINITION)),
+                ("result", data(RESULT_AT, RESULT)),
+                ("get_nodes", format!(r#"(func (export "get_nodes") (result i64) (i64.const {}))"#, pack(64, definition))),
+                ("get_node", format!(r#"(func (export "get_node") (result i64) (i64.const {}))"#, pack(65, definition - 2))),
+                (
+                    "run",
+                    format!(
+                        r#"(func (export "run") (param i32 i32) (result i64) (i64.const {}))"#,
+                        pack(RESULT_AT, RESULT.len())
+                    ),
+                ),
+                ("alloc", ALLOC.replace("NAME", "alloc")),
+                ("dealloc", r#"(func (export "dealloc") (param i32 i32))"#.into()),
+                ("reset_scratch", r#"(func (export "reset_scratch"))"#.into()),
+            ],
+        }
     }
 
     /// A sound module of Flow-Like's documented dialect.
     pub fn docs() -> Self {
         let result = r#"{"outputs":{"output":"}\"hi"},"error":null}"#;
-        Self { parts: vec![
-            ("memory", r#"(memory (export "memory") 2)"#.into()),
-            ("definition", data(64, &DEFINITION[1..DEFINITION.len() - 1])),
-            ("result", data(RESULT_AT, result)),
-            ("get_node", r#"(func (export "get_node") (result i32) (i32.const 64))"#.into()),
-            ("run", format!(r#"(func (export "run") (param i32 i32) (result i32) (i32.const {RESULT_AT}))"#)),
-        ] }
+        Self {
+            parts: vec![
+                ("memory", r#"(memory (export "memory") 2)"#.into()),
+                ("definition", data(64, &DEFINITION[1..DEFINITION.len() - 1])),
+                ("result", data(RESULT_AT, result)),
+                ("get_node", r#"(func (export "get_node") (result i32) (i32.const 64))"#.into()),
+                ("run", format!(r#"(func (export "run") (param i32 i32) (result i32) (i32.const {RESULT_AT}))"#)),
+            ],
+        }
     }
 
     /// A sound nLink module that answers everything with one item.
     pub fn nlink() -> Self {
         let result = r#"[{"json":{"message":"hi"}}]"#;
-        Self { parts: vec![
-            ("memory", r#"(memory (export "memory") 2)"#.into()),
-            ("result", data(RESULT_AT, result)),
-            ("execute_node", format!(r#"(func (export "execute_node") (param i32 i32) (result i64) (i64.const {}))"#, pack(RESULT_AT, result.len()))),
-            ("allocate", ALLOC.replace("NAME", "allocate")),
-            ("deallocate", r#"(func (export "deallocate") (param i32 i32))"#.into()),
-        ] }
+        Self {
+            parts: vec![
+                ("memory", r#"(memory (export "memory") 2)"#.into()),
+                ("result", data(RESULT_AT, result)),
+                (
+                    "execute_node",
+                    format!(
+                        r#"(func (export "execute_node") (param i32 i32) (result i64) (i64.const {}))"#,
+                        pack(RESULT_AT, result.len())
+                    ),
+                ),
+                ("allocate", ALLOC.replace("NAME", "allocate")),
+                ("deallocate", r#"(func (export "deallocate") (param i32 i32))"#.into()),
+            ],
+        }
     }
 
     /// With this part replaced, or added. Imports must come first: parts called `import` do.

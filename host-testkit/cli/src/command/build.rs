@@ -83,12 +83,14 @@ fn print(built: &[Built], out: &mut Out) -> Result<(), Failure> {
     for line in table(&rows) {
         out.line(line)?;
     }
-    for built in built {
-        for file in &built.files {
-            out.line(format!("{}: {}", built.host.id, shown(file)))?;
+    for (at, row) in built.iter().enumerate() {
+        // One wasm for all hosts has its files once.
+        let again = at > 0 && built.first().is_some_and(|first| first.wasm == row.wasm);
+        for file in row.files.iter().filter(|_| !again) {
+            out.line(format!("{}: {}", row.host.id, shown(file)))?;
         }
-        for note in &built.notes {
-            out.line(format!("{}: note: {note}", built.host.id))?;
+        for note in &row.notes {
+            out.line(format!("{}: note: {note}", row.host.id))?;
         }
     }
     Ok(())

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhost_abi::{Dialect, HOSTS, Host};
-use anyhost_testkit::{Settings, Target, Verdict as Judgement};
+use anyhost_testkit::{Settings, Target, Verdict as Judgement, junit, sarif};
 
 use crate::args::{self, Word};
 use crate::failure::Failure;
-use crate::format::{junit, sarif, text};
+use crate::format::text;
 use crate::out::Out;
 use crate::subject::{self, Loaded, Subject};
 use crate::{Verdict, help};
@@ -42,8 +42,8 @@ pub(super) fn check(mut parser: lexopt::Parser, out: &mut Out) -> Result<Verdict
     let verdicts = options.verdicts()?;
     match options.format.as_deref() {
         Some("json") => out.json(&serde_json::json!({ "verdicts": verdicts }))?,
-        Some("junit") => out.line(junit::document(&verdicts))?,
-        Some("sarif") => out.json(&sarif::document(&verdicts))?,
+        Some("junit") => out.line(junit(&verdicts).trim_end())?,
+        Some("sarif") => out.line(sarif(&verdicts).trim_end())?,
         _ => text::check(&verdicts, out)?,
     }
     let conforms = |verdict: &Judgement| verdict.conforms == Some(true);

@@ -81,7 +81,7 @@ pub(crate) fn check(verdicts: &[Verdict], out: &mut Out) -> Result<(), Failure> 
 }
 
 /// A verdict in a word or few.
-pub(crate) fn outcome(verdict: &Verdict) -> &'static str {
+fn outcome(verdict: &Verdict) -> &'static str {
     match (verdict.loads, verdict.conforms) {
         (None, _) => "not judged",
         (Some(false), _) => "does not load",

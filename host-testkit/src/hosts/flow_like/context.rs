@@ -27,9 +27,7 @@ fn node<'a>(nodes: &'a [Node], request: &Request) -> Result<Option<&'a Node>, Er
     match (&request.node, nodes) {
         (None, []) => Ok(None),
         (None, [node]) => Ok(Some(node)),
-        (None, _) => {
-            Err(Error::Request(format!("the module has {} nodes; say which one to run: {}", nodes.len(), names())))
-        }
+        (None, _) => Err(Error::Request(format!("the module has {} nodes; say which one to run: {}", nodes.len(), names()))),
         (Some(name), _) => match nodes.iter().find(|node| node.name == *name) {
             Some(node) => Ok(Some(node)),
             None if nodes.is_empty() => Err(Error::Request(format!("there is no node `{name}`: the module describes none"))),
@@ -72,7 +70,8 @@ pub(super) fn context(config: &Config, nodes: &[Node], request: &Request) -> Res
         format!("{{{}:{inputs}{name}}}", quote(key::INPUTS))
     } else {
         let level = config.filter.unwrap_or(LOG_LEVEL).to_string();
-        let values = [&inputs, r#""node-1""#, r#""run-1""#, r#""app-1""#, r#""board-1""#, r#""user-1""#, "false", &level, &quote(name)];
+        let values =
+            [&inputs, r#""node-1""#, r#""run-1""#, r#""app-1""#, r#""board-1""#, r#""user-1""#, "false", &level, &quote(name)];
         let fields: Vec<String> = key::FIELDS.iter().zip(values).map(|(key, value)| format!("{}:{value}", quote(key))).collect();
         format!("{{{}}}", fields.join(","))
     };

@@ -173,7 +173,8 @@ fn blame(text: &str, getter: Getter, error: &serde_json::Error) -> &'static Rule
         if node.get(definition::SCORES).is_some_and(|scores| serde_json::from_str::<Option<Scores>>(scores).is_err()) {
             return &rules::SCORE;
         }
-        let pins = node.get(definition::PINS).and_then(|pins| serde_json::from_str::<Vec<BTreeMap<String, Box<RawValue>>>>(pins).ok());
+        let pins =
+            node.get(definition::PINS).and_then(|pins| serde_json::from_str::<Vec<BTreeMap<String, Box<RawValue>>>>(pins).ok());
         let range = |pin: &BTreeMap<String, Box<RawValue>>| {
             pin.get(pin::RANGE).is_some_and(|range| serde_json::from_str::<Option<(f64, f64)>>(range.get()).is_err())
         };

@@ -144,7 +144,9 @@ impl Imports for Functions {
             }
             // What is set here never reaches the flow.
             ("flowlike_pins", _) => Reply::None,
-            ("flowlike_vars", _) | ("env", "host_get_variable" | "host_set_variable") => table(&mut self.variables, row, args, view),
+            ("flowlike_vars", _) | ("env", "host_get_variable" | "host_set_variable") => {
+                table(&mut self.variables, row, args, view)
+            }
             ("flowlike_cache", _) => table(&mut self.cache, row, args, view),
             ("flowlike_storage", name) => {
                 let ids = [key::BOARD_ID, key::NODE_ID, key::USER_ID, key::APP_ID].map(|id| self.field(id));

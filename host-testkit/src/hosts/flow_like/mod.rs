@@ -19,9 +19,7 @@ use super::{After, Allowance, Answer, Common, Described, Emulator, Fault, Node, 
 use crate::Error;
 use crate::report::Finding;
 use crate::request::{Capabilities, Request};
-use crate::sandbox::{
-    Budget, Caps, Delivery, Guest, Limiter, NoStart, Plugin, Profile, Proposals, State, Why, unmet,
-};
+use crate::sandbox::{Budget, Caps, Delivery, Guest, Limiter, NoStart, Plugin, Profile, Proposals, State, Why, unmet};
 use crate::target::Target;
 use config::Config;
 use functions::Functions;
@@ -54,6 +52,7 @@ const SOURCE_RULES: Common = Common {
     defaults: &rules::TRAP_DEFAULTS,
     input: &rules::TRAP_INPUT,
     context: &rules::TRAP_CONTEXT,
+    accepts_malformed: Some(&rules::TRAP_CONTEXT),
     extra_keys: &rules::EXTRA_KEYS,
     node_name: &rules::NODE_NAME_EMPTY,
     dispatch: Some(&rules::NODE_DISPATCH),
@@ -79,6 +78,7 @@ const DOCS_RULES: Common = Common {
     defaults: &rules::DOCS_TRAP,
     input: &rules::DOCS_TRAP,
     context: &rules::DOCS_TRAP,
+    accepts_malformed: None,
     extra_keys: &rules::DOCS_TRAP,
     node_name: &rules::DOCS_TRAP,
     dispatch: None,

@@ -12,7 +12,8 @@ use crate::request::Request;
 const NODES: usize = 16;
 
 /// Values of every type, of which each pin gets those that are not its own.
-const VALUES: &[&str] = &["null", "true", "-1", "1.5", "1e300", "18446744073709551615", r#""x""#, "[]", "[[1]]", r#"{"a":[null]}"#];
+const VALUES: &[&str] =
+    &["null", "true", "-1", "1.5", "1e300", "18446744073709551615", r#""x""#, "[]", "[[1]]", r#"{"a":[null]}"#];
 
 /// Unusual values of a pin's own type.
 fn unusual(pin: &Input) -> &'static [&'static str] {
@@ -53,7 +54,7 @@ pub(super) fn probes(config: &Config, nodes: &[Node]) -> Vec<Probe> {
     for node in nodes.iter().take(NODES) {
         let mut add = |occasion, label: String, context: Option<Vec<u8>>| {
             let label = if nodes.len() > 1 { format!("{label} (node `{}`)", node.name) } else { label };
-            probes.extend(context.map(|context| Probe { occasion, label, context }));
+            probes.extend(context.map(|context| Probe { occasion, label, context, plain: plain.clone() }));
         };
         let pins: Vec<&Input> = node.inputs.iter().filter(|pin| pin.ty != EXECUTION).collect();
         add(Occasion::Defaults, "inputs at their defaults".into(), make(config, nodes, node, "{}", None));
@@ -86,7 +87,8 @@ pub(super) fn probes(config: &Config, nodes: &[Node]) -> Vec<Probe> {
         let alone = format!("{{{}:{{}}}}", quote(key::INPUTS));
         add(Occasion::Context, format!("`{}` alone in the context", key::INPUTS), Some(alone.into_bytes()));
         for wrong in ["null", "[]", "5"] {
-            let over = serde_json::from_str::<serde_json::Value>(wrong).ok().map(|value| serde_json::json!({ (key::INPUTS): value }));
+            let over =
+                serde_json::from_str::<serde_json::Value>(wrong).ok().map(|value| serde_json::json!({ (key::INPUTS): value }));
             add(Occasion::Context, format!("`{}` as `{wrong}`", key::INPUTS), make(config, nodes, node, "{}", over));
         }
     }
@@ -97,8 +99,7 @@ pub(super) fn bulk(config: &Config, nodes: &[Node]) -> Option<Vec<u8>> {
     let node = nodes.first()?;
     let long = quote(&"a".repeat(8000));
     let value = |pin: &Input| if pin.ty == "String" && pin.single { long.clone() } else { ordinary(pin).to_owned() };
-    let pins: Vec<(&Input, String)> =
-        node.inputs.iter().filter(|pin| pin.ty != EXECUTION).map(|pin| (pin, value(pin))).collect();
+    let pins: Vec<(&Input, String)> = node.inputs.iter().filter(|pin| pin.ty != EXECUTION).map(|pin| (pin, value(pin))).collect();
     let pins: Vec<(&Input, &str)> = pins.iter().map(|(pin, value)| (*pin, value.as_str())).collect();
     make(config, nodes, node, &object(&pins), None)
 }

@@ -33,10 +33,8 @@ impl NLink {
             return Err(fault.at(Stage::Allocate));
         }
         answer.input = Some((ptr, len));
-        let packed = guest
-            .call(&execute, &[ptr, len])
-            .map_err(|stop| stopped(None, self.name(Role::Call), stop))?
-            .cast_unsigned();
+        let packed =
+            guest.call(&execute, &[ptr, len]).map_err(|stop| stopped(None, self.name(Role::Call), stop))?.cast_unsigned();
         let place = ((packed >> 32) as u32, packed as u32);
         answer.place = Some(place);
         let free = func(guest, self.dialect, Role::Deallocate).filter(|_| !guest.state().keep);

@@ -82,6 +82,7 @@ const RULES: Common = Common {
     defaults: &rules::TRAP,
     input: &rules::ANY_ITEM,
     context: &rules::BAD_CONTEXT,
+    accepts_malformed: Some(&rules::BAD_CONTEXT),
     extra_keys: &rules::EXTRA_KEYS,
     node_name: &rules::EXTRA_KEYS,
     dispatch: None,
@@ -143,7 +144,7 @@ impl Emulator for NLink {
         let mut faults = Vec::new();
         let limit = self.pages();
         if plugin.declared_pages > limit {
-            let (pages, mib) = (plugin.declared_pages, |pages: u64| pages * PAGE >> 20);
+            let (pages, mib) = (plugin.declared_pages, |pages: u64| (pages * PAGE) >> 20);
             faults.push(Fault::new(
                 &rules::MEMORY_MINIMUM,
                 format!("min {pages} pages ({} Mi) over limit of {limit} pages ({} Mi)", mib(pages), mib(limit)),

@@ -21,7 +21,7 @@ const ITEMS: &[&str] = &[
 ];
 
 pub(super) fn probes() -> Vec<Probe> {
-    let probe = |occasion, label: &str, context: &str| Probe { occasion, label: label.to_owned(), context: context.into() };
+    let probe = |occasion, label: &str, context: &str| Probe { occasion, label: label.to_owned(), context: context.into(), plain: None };
     let mut probes = vec![
         probe(Occasion::Defaults, "empty params and item", r#"{"params":{},"$json":{}}"#),
         probe(Occasion::Defaults, "an empty context", "{}"),
@@ -32,7 +32,8 @@ pub(super) fn probes() -> Vec<Probe> {
         probes.push(probe(Occasion::Input, &format!("the item `{item}`"), &context));
     }
     let extra = r#"{"$node":{"a":[1,{"b":null}]},"params":{"unknown-param":[1]},"workflow":"w","$json":{},"":0,"runIndex":3}"#;
-    probes.push(probe(Occasion::ExtraKeys, "further keys in the context", extra));
+    let plain = Some(br#"{"params":{},"$json":{}}"#.to_vec());
+    probes.push(Probe { plain, ..probe(Occasion::ExtraKeys, "further keys in the context", extra) });
     for wrong in ["[]", "5", "\"text\""] {
         let context = format!(r#"{{"params":{wrong},"$json":{{}}}}"#);
         probes.push(probe(Occasion::Context, &format!("params that are {wrong}"), &context));

@@ -17,7 +17,7 @@ pub(super) const EXPORTS: &[Export] = &[
     known("get-abi-version", None, Role::AbiVersion, Need::Ignored, e1!(Read "wit/flow-like-node.wit:79-82")),
 ];
 
-const OFFER: Offer = Offer::NotBuilt("components of Flow-Like are data only; an issue of its own");
+const OFFER: Offer = Offer::NotBuilt("components of Flow-Like are entered as data only");
 
 /// `interface, source, since => { "function" "WIT type", capability, "what it does"; … }`.
 macro_rules! functions {

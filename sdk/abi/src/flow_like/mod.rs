@@ -131,7 +131,7 @@ const COMPONENT: Dialect = Dialect {
     id: "component",
     summary: "component, world `flow-like-node` of `flow-like:node@0.1.0`: the same JSON as strings",
     kind: Kind::Component,
-    support: Support::DataOnly("has an issue of its own"),
+    support: Support::DataOnly("components are not built, run or judged yet"),
     target: "wasm32-wasip2",
     exports: component::EXPORTS,
     imports: component::IMPORTS,

@@ -19,7 +19,7 @@ use crate::orbis::table::{files, limits, switches};
 use crate::short::join;
 
 /// The reason of [`Support::DataOnly`], and of every [`Offer::NotBuilt`] here.
-const NOT_BUILT: &str = "Signal K is entered as data: guests, emulator and rules come with an issue of their own";
+const NOT_BUILT: &str = "Signal K is entered as data only: nothing is built, run or judged for it yet";
 const LATER: Offer = Offer::NotBuilt(NOT_BUILT);
 
 /// Signal K server.

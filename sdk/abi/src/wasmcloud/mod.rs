@@ -12,7 +12,7 @@ use crate::model::*;
 use crate::orbis::table::{exports, files, limits, switches};
 
 /// The reason of [`Support::DataOnly`], and of every [`Offer::NotBuilt`] here.
-const NOT_BUILT: &str = "wasmCloud is entered as data: guests, emulator and rules come with an issue of their own";
+const NOT_BUILT: &str = "wasmCloud is entered as data only: nothing is built, run or judged for it yet";
 
 /// wasmCloud.
 pub const HOST: Host = Host {

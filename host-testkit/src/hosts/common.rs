@@ -1,0 +1,55 @@
+//! Rules that hosts share, by what they are about.
+
+use anyhost_abi::Rule;
+
+use super::Occasion;
+
+/// Rules that hosts share; `None` where a host has no such rule.
+#[derive(Debug)]
+pub(crate) struct Common {
+    pub(crate) defaults: &'static Rule,
+    pub(crate) input: &'static Rule,
+    pub(crate) context: &'static Rule,
+    /// A malformed context is answered as if it were well.
+    pub(crate) accepts_malformed: Option<&'static Rule>,
+    pub(crate) extra_keys: &'static Rule,
+    pub(crate) node_name: &'static Rule,
+    /// The wrong node answers.
+    pub(crate) dispatch: Option<&'static Rule>,
+    /// A default that the node does not apply itself.
+    pub(crate) own_defaults: Option<&'static Rule>,
+    pub(crate) kept: &'static Rule,
+    pub(crate) after_error: &'static Rule,
+    /// Memory grows although the host frees all that it frees.
+    pub(crate) leak: Option<&'static Rule>,
+    /// Memory grows where nobody frees.
+    pub(crate) leak_unfreed: Option<&'static Rule>,
+    pub(crate) reads_freed: Option<&'static Rule>,
+    /// A result changes before it is freed.
+    pub(crate) result_kept: Option<&'static Rule>,
+    /// A result that the host frees lies in static data.
+    pub(crate) static_result: Option<&'static Rule>,
+    pub(crate) alloc_zero: Option<&'static Rule>,
+    pub(crate) alloc_huge: Option<&'static Rule>,
+    pub(crate) alloc_bounds: Option<&'static Rule>,
+    pub(crate) tolerant: Option<&'static Rule>,
+    pub(crate) needs_initialize: Option<&'static Rule>,
+    pub(crate) unsteady: Option<&'static Rule>,
+    /// A number that lost precision on its way through.
+    pub(crate) precision: Option<&'static Rule>,
+    /// A stack overflow leaves the instance unusable.
+    pub(crate) stack_left: Option<&'static Rule>,
+}
+
+impl Common {
+    /// The rule that a trap breaks.
+    pub(crate) fn of(&self, occasion: Occasion) -> &'static Rule {
+        match occasion {
+            Occasion::Defaults | Occasion::Absent => self.defaults,
+            Occasion::Input => self.input,
+            Occasion::Context => self.context,
+            Occasion::ExtraKeys => self.extra_keys,
+            Occasion::NodeName => self.node_name,
+        }
+    }
+}
