@@ -102,6 +102,19 @@ fn hostile() -> Vec<(&'static str, &'static str, Guest)> {
         ("exports of other kinds", "flow-like", fl().with("run", r#"(global (export "run") i32 (i32.const 0))"#)),
         ("memory is a function", "flow-like", fl().with("memory", r#"(memory 2) (func (export "memory"))"#)),
         ("a 64-bit memory", "flow-like", fl().with("memory", r#"(memory 2) (memory (export "memory") i64 1)"#)),
+        (
+            "a list on the collected heap without end",
+            "flow-like",
+            fl().with("list", "(type $list (struct (field (ref null $list)) (field i64)))")
+                .with("head", "(global $head (mut (ref null $list)) (ref.null $list))")
+                .body("(loop $l (global.set $head (struct.new $list (global.get $head) (i64.const 1))) (br $l)) unreachable"),
+        ),
+        (
+            "a large array on the collected heap",
+            "flow-like",
+            fl().with("array", "(type $array (array (mut i64)))")
+                .body("(drop (array.new_default $array (i32.const 0x7fffffff))) unreachable"),
+        ),
         ("an exception", "flow-like", fl().with("tag", "(tag $t)").body("(throw $t)")),
         (
             "write to everything",
@@ -116,11 +129,14 @@ fn hostile_guests_end() {
     for (what, at, guest) in hostile() {
         let wasm = guest.wasm();
         // Less fuel than the host gives keeps this test short; the limits are tried below.
-        let verdict = in_time(what, || check_with(at, &[("fuel", "20000000")], &wasm));
+        let limits: &[(&str, &str)] = match at {
+            "nlink" => &[("fuel", "20000000")],
+            _ => &[("fuel", "20000000"), ("timeout_ms", "500")],
+        };
+        let verdict = in_time(what, || check_with(at, limits, &wasm));
         assert_eq!(verdict.conforms, Some(false), "{what}: {verdict:#?}");
         assert!(!verdict.findings.is_empty(), "{what}");
-        let report =
-            in_time(what, || run_with(at, &[("fuel", "20000000")], &wasm, &Request { repeat: 2, ..Request::json("{}") }));
+        let report = in_time(what, || run_with(at, limits, &wasm, &Request { repeat: 2, ..Request::json("{}") }));
         assert!(!report.ok, "{what}: {report:#?}");
         assert!(report.error.is_some() || report.trap.is_some() || !report.findings.is_empty(), "{what}: {report:#?}");
     }

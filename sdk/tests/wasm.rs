@@ -15,7 +15,7 @@ pub mod nodes {
     }
 
     /// Doubles.
-    #[node(outputs("float", "integer"))]
+    #[node(outputs("twice", "double"))]
     pub fn double(float: f64, integer: i64) -> (f64, i64) {
         (float * 2.0, integer.wrapping_mul(2))
     }
@@ -59,7 +59,7 @@ fn nodes_answer() {
     );
     assert_eq!(
         call(r#"{"inputs":{"float":0.05,"integer":4611686018427387904},"node_name":"double"}"#),
-        r#"{"error":null,"outputs":{"float":0.1,"integer":-9223372036854775808},"activate_exec":["exec_out"]}"#
+        r#"{"error":null,"outputs":{"twice":0.1,"double":-9223372036854775808},"activate_exec":["exec_out"]}"#
     );
     assert!(read(get_nodes()).starts_with(r#"[{"name":"join""#));
 }

@@ -48,7 +48,7 @@ impl Prober<'_> {
     pub(super) fn contexts(&mut self) {
         let probes = self.emulator().probes(&self.nodes);
         let mut session = self.session();
-        let (mut at_defaults, mut sound) = (None, None);
+        let mut at_defaults = None;
         for probe in &probes {
             let answer = self.attempt(&mut session, probe);
             if answer.is_none() {
@@ -57,16 +57,14 @@ impl Prober<'_> {
             match (probe.occasion, &answer) {
                 (Occasion::Defaults, Some(answer)) => at_defaults = Some(answer.error.clone()),
                 (Occasion::Absent, Some(answer)) => self.own_defaults(at_defaults.as_ref(), answer),
-                (Occasion::ExtraKeys, Some(answer)) => self.extra_keys(sound.as_ref(), answer, probe),
+                (Occasion::ExtraKeys, Some(answer)) => self.extra_keys(answer, probe),
                 (Occasion::Input, Some(answer)) => self.precision(probe, answer),
                 _ => {}
             }
             if let (Occasion::Defaults | Occasion::Input, Some(answer)) = (probe.occasion, answer) {
-                let failed = answer.error.is_some();
-                if self.sound.as_ref().is_none() && !failed {
+                if self.sound.is_none() && answer.error.is_none() {
                     self.sound = answer.raw.clone().map(|raw| (probe.context.clone(), raw));
                 }
-                sound = sound.filter(|_| failed).or(Some((probe.context.clone(), failed)));
                 if !self.twice(&mut session, probe) {
                     session = self.session();
                 }
@@ -105,8 +103,9 @@ impl Prober<'_> {
         }
     }
 
-    fn extra_keys(&mut self, sound: Option<&(Vec<u8>, bool)>, answer: &Answer, probe: &Probe) {
-        if let (Some((_, false)), Some(error)) = (sound, &answer.error) {
+    fn extra_keys(&mut self, answer: &Answer, probe: &Probe) {
+        let (Some(error), Some(plain)) = (&answer.error, &probe.plain) else { return };
+        if self.session().call(plain).error.is_none() {
             self.say(self.rules().extra_keys, &format!("with {}: the answer is the error `{}`", probe.label, shorten(error)));
         }
     }
@@ -125,7 +124,7 @@ impl Prober<'_> {
         let Some((sound, _)) = self.sound.clone() else { return };
         let mut session = self.session();
         for (label, context) in malformed(&sound) {
-            let probe = Probe { occasion: Occasion::Context, label, context };
+            let probe = Probe { occasion: Occasion::Context, label, context, plain: None };
             let Some(answer) = self.attempt(&mut session, &probe) else {
                 session = self.session();
                 continue;

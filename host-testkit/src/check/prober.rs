@@ -111,7 +111,7 @@ impl<'a> Prober<'a> {
             return None;
         }
         let fits = |other: &&Node| other.name != node.name && !is_wrong(&self.emulator().judge(Some(other), answer));
-        let other = self.nodes.iter().find(fits)?;
+        let other = self.nodes.iter().take(16).find(fits)?;
         let detail = format!("with {}: `{}` is asked, and the answer is one of `{}`", probe.label, node.name, other.name);
         Some(Finding::new(rule, &detail))
     }

@@ -5,13 +5,16 @@ use wasmtime::ResourceLimiter;
 /// Bytes of a page.
 pub(crate) const PAGE: u64 = 65_536;
 
-/// Pages that no guest gets beyond, on hosts that set no limit themselves: 1 GiB.
+/// Pages that no instance gets beyond, all its memories together, whatever its host allows: 1 GiB.
 pub(crate) const CEILING_PAGES: u64 = 16_384;
+
+/// Table elements that no instance gets beyond, all its tables together.
+const CEILING_ELEMENTS: u64 = 10_000_000;
 
 /// What a host lets an instance hold.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Caps {
-    /// Pages of a memory; `None` where the host enforces nothing ([`CEILING_PAGES`] holds still).
+    /// Pages of a memory; `None` where the host enforces nothing.
     pub(crate) pages: Option<u64>,
     /// Number of memories.
     pub(crate) memories: u64,
@@ -27,12 +30,13 @@ pub(crate) struct Limiter {
     caps: Caps,
     used: u64,
     peak: u64,
+    elements: u64,
     refused: Option<&'static str>,
 }
 
 impl Limiter {
     pub(crate) fn new(caps: Caps) -> Self {
-        Self { caps, used: 0, peak: 0, refused: None }
+        Self { caps, used: 0, peak: 0, elements: 0, refused: None }
     }
 
     /// Most pages that were in use at one time.
@@ -48,27 +52,33 @@ impl Limiter {
 
 impl ResourceLimiter for Limiter {
     fn memory_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
-        let ceiling = self.caps.pages.unwrap_or(CEILING_PAGES).saturating_mul(PAGE);
-        if desired as u64 > ceiling {
-            let own = self.caps.pages.is_none();
-            self.refused = Some(if own { "anyhost's own ceiling of 1 GiB" } else { "the host's memory limit" });
+        let (desired_bytes, more) = (desired as u64, desired.saturating_sub(current) as u64);
+        if self.caps.pages.is_some_and(|pages| desired_bytes > pages.saturating_mul(PAGE)) {
+            self.refused = Some("the host's memory limit");
+            return Ok(false);
+        }
+        if self.used.saturating_add(more) > CEILING_PAGES * PAGE {
+            self.refused = Some("anyhost's own ceiling of 1 GiB");
             return Ok(false);
         }
         if maximum.is_some_and(|maximum| desired > maximum) {
             self.refused = Some("the maximum that the module declares");
             return Ok(false);
         }
-        self.used = self.used.saturating_add((desired as u64).saturating_sub(current as u64));
+        self.used = self.used.saturating_add(more);
         self.peak = self.peak.max(self.used);
         Ok(true)
     }
 
-    fn table_growing(&mut self, _current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
+    fn table_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
+        let all = self.elements.saturating_add(desired.saturating_sub(current) as u64);
         let fits = desired as u64 <= self.caps.elements && maximum.is_none_or(|maximum| desired <= maximum);
-        if !fits {
+        if !fits || all > CEILING_ELEMENTS {
             self.refused = Some("the limit of table elements");
+            return Ok(false);
         }
-        Ok(fits)
+        self.elements = all;
+        Ok(true)
     }
 
     fn memories(&self) -> usize {

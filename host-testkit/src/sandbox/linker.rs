@@ -12,7 +12,7 @@ use super::stop::Stop;
 use crate::base64;
 use crate::record::Record;
 
-/// Bytes that a host keeps for getters at most.
+/// Offsets that getters hand out; then they begin at 0 again.
 const HOST_BUFFER: usize = 64 << 20;
 
 /// A host's functions.
@@ -166,11 +166,8 @@ fn deliver(caller: &mut Caller<'_, State>, memory: Option<Memory>, bytes: &[u8])
     let ptr = match caller.data().delivery {
         Delivery::HostOffset => {
             let state = caller.data_mut();
-            let offset = state.buffered;
+            let offset = if state.buffered > HOST_BUFFER { 0 } else { state.buffered };
             state.buffered = offset.saturating_add(bytes.len());
-            if state.buffered > HOST_BUFFER {
-                return Err(Stop::Host("the host's buffer for getters is full".into()).into());
-            }
             u32::try_from(offset).unwrap_or(u32::MAX)
         }
         Delivery::GuestAlloc(name, signature) => {

@@ -1,5 +1,6 @@
 //! What a module imports, held against what a host has.
 
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use anyhost_abi::{Import, Val};
@@ -8,8 +9,11 @@ use wasmtime::{ExternType, FuncType, ValType};
 use super::linker::val_type;
 use super::module::Plugin;
 
+/// Imports that are named at most.
+const LISTED: usize = 100;
+
 /// An import that a host does not serve as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Unmet {
     pub(crate) module: String,
     pub(crate) name: String,
@@ -17,7 +21,7 @@ pub(crate) struct Unmet {
 }
 
 /// Why it is not served.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Why {
     /// The host has nothing of this name.
     Unknown,
@@ -31,7 +35,8 @@ pub(crate) enum Why {
 
 /// The imports that are not served, in the module's order.
 pub(crate) fn unmet(plugin: &Plugin, find: impl Fn(&str, &str) -> Option<&'static Import>) -> Vec<Unmet> {
-    let mut unmet = Vec::new();
+    // A hostile module may import a million times.
+    let (mut unmet, mut seen) = (Vec::new(), HashSet::new());
     for import in plugin.module.imports() {
         let why = match (import.ty(), find(import.module(), import.name())) {
             (ExternType::Func(_), None) => Why::Unknown,
@@ -47,7 +52,7 @@ pub(crate) fn unmet(plugin: &Plugin, find: impl Fn(&str, &str) -> Option<&'stati
             (ExternType::Tag(_), _) => Why::NotFunction("tag"),
         };
         let found = Unmet { module: import.module().to_owned(), name: import.name().to_owned(), why };
-        if !unmet.contains(&found) {
+        if unmet.len() < LISTED && seen.insert(found.clone()) {
             unmet.push(found);
         }
     }

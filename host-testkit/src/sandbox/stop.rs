@@ -31,10 +31,11 @@ impl Stop {
             Some(Trap::OutOfFuel) => Self::Fuel(fuel),
             Some(Trap::Interrupt) => Self::Deadline(milliseconds),
             Some(Trap::StackOverflow) => Self::Stack,
-            Some(trap) => Self::Trap(match place(error) {
-                Some(place) => format!("{trap}, in {place}"),
-                None => trap.to_string(),
-            }),
+            Some(trap) => {
+                let trap = trap.to_string();
+                let trap = trap.strip_prefix("wasm trap: ").unwrap_or(&trap);
+                Self::Trap(place(error).map_or_else(|| trap.to_owned(), |place| format!("{trap}, in {place}")))
+            }
             None => Self::Trap(error.root_cause().to_string()),
         }
     }

@@ -1,6 +1,6 @@
 //! The function that calls the author's: reads the inputs, checks them, writes the outputs.
 
-use super::{at, here, ident, or_missing, write_field};
+use super::{at, here, ident, write_field};
 use crate::json::Json;
 use crate::model::{Input, Node, Output};
 use crate::types::{Look, look, with_lifetime};
@@ -86,27 +86,32 @@ fn read(inputs: &[Numbered<'_>]) -> TokenStream {
         let read = super::read(&free(&input.ty));
         let index =
             if i + 1 == inputs.len() { quote_spanned!(here()=> _) } else { Literal::usize_unsuffixed(*i).into_token_stream() };
-        quote_spanned!(here()=> #index => #value = ::core::option::Option::Some(#read))
+        quote_spanned!(here()=> #index => #value = #read)
     });
     let takes = inputs.iter().map(|(i, value, input)| take(*i, value, input));
     quote_spanned! {here()=>
         #(#lets)*
-        cx.read(&mut |pin, value| match pin { #(#arms,)* });
+        if !cx.read(&mut |pin, value| match pin { #(#arms,)* }) {
+            return;
+        }
         #(#takes)*
     }
 }
 
-/// Unpacks a value: not given, given and refused, or given. Then its own conditions.
+/// Unpacks a value, given or not. Then its own conditions.
 fn take(index: usize, value: &Ident, input: &Input) -> TokenStream {
     let pin = Literal::usize_unsuffixed(index);
     let (missing, one) = match look(&input.ty) {
         Look::Option(inner) => {
             let none = quote_spanned! {here()=>
-                unwrap_or(::core::option::Option::Some(::core::option::Option::None))
+                or(::core::option::Option::Some(::core::option::Option::None))
             };
             (none, Some(inner))
         }
-        _ => (or_missing(&free(&input.ty)), None),
+        _ => {
+            let ty = free(&input.ty);
+            (quote_spanned!(at(ty.span())=> or_else(__rt::Probe::<#ty>::missing)), None)
+        }
     };
     let condition = conditions(&pin, value, input, one);
     quote_spanned! {here()=>

@@ -93,8 +93,8 @@ impl<'a> Call<'a> {
     }
 
     /// Reads the inputs: one callback for each one that was given or has a default, by its index, in the host's order.
-    /// What the node does not know is passed over: hosts add keys.
-    pub fn read(&mut self, each: &mut dyn FnMut(usize, &mut Reader<'a>)) {
+    /// What the node does not know is passed over: hosts add keys. `false` if one was refused: the call has failed.
+    pub fn read(&mut self, each: &mut dyn FnMut(usize, &mut Reader<'a>)) -> bool {
         let node = self.node;
         let mut seen = 0_u64;
         if let Some(inputs) = self.inputs.take() {
@@ -119,6 +119,7 @@ impl<'a> Call<'a> {
                 self.read_one(pin, default, each);
             }
         }
+        !self.failed
     }
 
     fn read_one(&mut self, pin: usize, text: &'a mut [u8], each: &mut dyn FnMut(usize, &mut Reader<'a>)) {

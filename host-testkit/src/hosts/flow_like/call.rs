@@ -8,8 +8,8 @@ use super::{FlowLike, result};
 use crate::hosts::{Answer, Fault, Stage, func};
 use crate::sandbox::{Guest, OutOfBounds, PAGE, Stop};
 
-/// Bytes of a result that are looked at: more fits into no limit that a manifest can ask for by default.
-const RESULT_BYTES: usize = 256 << 20;
+/// Bytes of a result that are looked at.
+const RESULT_BYTES: usize = 64 << 20;
 
 /// What wasmtime writes before a backtrace, which is all that the host shows of a trap.
 const BACKTRACE: &str = "error while executing at wasm backtrace: …";

@@ -12,6 +12,9 @@ use crate::hosts::{Fault, Input, Node};
 use crate::json::Fields;
 use crate::text::shorten;
 
+/// Bytes of definitions that are looked at.
+const DEFINITION_BYTES: usize = 4 << 20;
+
 /// A node; the messages of a definition that does not parse are this type's.
 #[derive(Debug, Deserialize)]
 pub(super) struct NodeDefinition {
@@ -137,6 +140,10 @@ pub(super) enum Getter {
 
 /// Parses what a getter returned.
 pub(super) fn parse(text: &str, getter: Getter) -> Result<Vec<NodeDefinition>, Fault> {
+    if text.len() > DEFINITION_BYTES {
+        let detail = format!("the definition has {} bytes; anyhost looks at no more than {DEFINITION_BYTES}", text.len());
+        return Err(Fault::new(&rules::DEFINITION_JSON, detail.clone(), detail));
+    }
     let parsed = match getter {
         Getter::All => serde_json::from_str(text),
         Getter::One => serde_json::from_str(text).map(|node| vec![node]),

@@ -9,11 +9,17 @@ use super::definition::{NodeDefinition, PinDefinition};
 use crate::report::Finding;
 use crate::text::shorten;
 
+/// Findings after which no further node is looked at, and pins of a node that are.
+const ENOUGH: usize = 1000;
+
 /// Findings about the nodes of a package.
 pub(super) fn nodes(nodes: &[NodeDefinition]) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut names = BTreeSet::new();
     for node in nodes {
+        if findings.len() > ENOUGH {
+            break;
+        }
         if !names.insert(&node.name) {
             findings.push(Finding::new(&rules::DUPLICATE_NODE, &format!("two nodes are called `{}`", shorten(&node.name))));
         }
@@ -22,7 +28,7 @@ pub(super) fn nodes(nodes: &[NodeDefinition]) -> Vec<Finding> {
             findings.push(Finding::new(&rules::SCORE_SCALE, &detail));
         }
         let mut pins = BTreeSet::new();
-        for pin in &node.pins {
+        for pin in node.pins.iter().take(ENOUGH) {
             if !pins.insert(&pin.name) {
                 let detail = format!("node `{}` has two pins called `{}`", shorten(&node.name), shorten(&pin.name));
                 findings.push(Finding::new(&rules::DUPLICATE_PIN, &detail));

@@ -118,13 +118,29 @@ impl FlowLike {
                 say(rule, format!("the module exports `{}`", self.name(role)));
             }
         }
-        for import in plugin.module.imports() {
-            let Some(row) = self.config.dialect.import(import.module(), import.name()) else { continue };
-            for rule in import_rules(row) {
-                say(rule, format!("the module imports `{}::{}`: {}", row.module, row.name, reason(row)));
-            }
+        for (rule, rows) in self.imports_by_rule(plugin) {
+            let Some(first) = rows.first() else { continue };
+            let names: Vec<String> = rows.iter().map(|row| format!("`{}::{}`", row.module, row.name)).collect();
+            say(rule, format!("the module imports {}: {}", names.join(", "), reason(first)));
         }
         findings
+    }
+
+    /// The imports that a rule says something about, each once.
+    fn imports_by_rule(&self, plugin: &Plugin) -> Vec<(&'static Rule, Vec<&'static Import>)> {
+        let mut found: Vec<(&'static Rule, Vec<&'static Import>)> = Vec::new();
+        for row in self.config.dialect.imports {
+            if !plugin.module.imports().any(|import| import.module() == row.module && import.name() == row.name) {
+                continue;
+            }
+            for rule in import_rules(row) {
+                match found.iter_mut().find(|group| group.0.id == rule.id) {
+                    Some(group) => group.1.push(row),
+                    None => found.push((rule, vec![row])),
+                }
+            }
+        }
+        found
     }
 }
 

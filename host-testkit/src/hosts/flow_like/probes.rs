@@ -11,6 +11,23 @@ use crate::request::Request;
 /// Nodes of a package that are tried.
 const NODES: usize = 16;
 
+/// Inputs of a node that are given odd values.
+const TRIED: usize = 16;
+
+/// Bytes of names of inputs that are given at all: hostile definitions are large.
+const NAMES: usize = 1 << 14;
+
+/// The inputs that carry data.
+fn data(node: &Node) -> Vec<&Input> {
+    let mut bytes = 0;
+    let pins = node.inputs.iter().filter(|pin| pin.ty != EXECUTION);
+    pins.take_while(|pin| {
+        bytes += pin.name.len() + 8;
+        bytes < NAMES
+    })
+    .collect()
+}
+
 /// Values of every type, of which each pin gets those that are not its own.
 const VALUES: &[&str] =
     &["null", "true", "-1", "1.5", "1e300", "18446744073709551615", r#""x""#, "[]", "[[1]]", r#"{"a":[null]}"#];
@@ -52,44 +69,53 @@ fn object(pins: &[(&Input, &str)]) -> String {
 pub(super) fn probes(config: &Config, nodes: &[Node]) -> Vec<Probe> {
     let mut probes = Vec::new();
     for node in nodes.iter().take(NODES) {
-        let mut add = |occasion, label: String, context: Option<Vec<u8>>| {
+        let add = |probes: &mut Vec<Probe>, occasion, label: String, context: Option<Vec<u8>>| {
             let label = if nodes.len() > 1 { format!("{label} (node `{}`)", node.name) } else { label };
-            probes.extend(context.map(|context| Probe { occasion, label, context, plain: plain.clone() }));
+            probes.extend(context.map(|context| Probe { occasion, label, context, plain: None }));
         };
-        let pins: Vec<&Input> = node.inputs.iter().filter(|pin| pin.ty != EXECUTION).collect();
-        add(Occasion::Defaults, "inputs at their defaults".into(), make(config, nodes, node, "{}", None));
+        let pins = data(node);
+        add(&mut probes, Occasion::Defaults, "inputs at their defaults".into(), make(config, nodes, node, "{}", None));
         let none = serde_json::json!({ (key::INPUTS): {} });
-        add(Occasion::Absent, "no inputs".into(), make(config, nodes, node, "{}", Some(none)));
+        add(&mut probes, Occasion::Absent, "no inputs".into(), make(config, nodes, node, "{}", Some(none)));
         let all: Vec<(&Input, &str)> = pins.iter().map(|pin| (*pin, ordinary(pin))).collect();
-        add(Occasion::Input, "ordinary inputs".into(), make(config, nodes, node, &object(&all), None));
-        for pin in &pins {
+        add(&mut probes, Occasion::Input, "ordinary inputs".into(), make(config, nodes, node, &object(&all), None));
+        for pin in pins.iter().take(TRIED) {
             for value in unusual(pin).iter().chain(VALUES) {
                 let inputs: Vec<(&Input, &str)> =
                     all.iter().map(|(other, usual)| (*other, if other.name == pin.name { *value } else { *usual })).collect();
                 let label = format!("`{}` as `{value}`", pin.name);
-                add(Occasion::Input, label, make(config, nodes, node, &object(&inputs), None));
+                add(&mut probes, Occasion::Input, label, make(config, nodes, node, &object(&inputs), None));
             }
         }
-        let extra = make(config, nodes, node, &object(&all), None).and_then(|context| String::from_utf8(context).ok());
+        let plain = make(config, nodes, node, &object(&all), None);
+        let extra = plain.clone().and_then(|context| String::from_utf8(context).ok());
         let extra = extra.map(|text| append(&text, r#""future":{"a":[1,null]},"":0,"trace_id":"t""#).into_bytes());
-        add(Occasion::ExtraKeys, "further keys in the context".into(), extra);
+        add(&mut probes, Occasion::ExtraKeys, "further keys in the context".into(), extra);
+        if let Some(probe) = probes.last_mut() {
+            probe.plain = plain;
+        }
         if config.docs {
             continue;
         }
         // What the desktop's debug run sends.
         let debug = serde_json::json!({ (key::NODE_ID): key::DEBUG_ID, (key::RUN_ID): key::DEBUG_ID, (key::APP_ID): key::DEBUG_ID,
             (key::BOARD_ID): key::DEBUG_ID, (key::USER_ID): "", (key::LOG_LEVEL): 0 });
-        add(Occasion::Defaults, "the ids of a debug run".into(), make(config, nodes, node, "{}", Some(debug)));
+        add(&mut probes, Occasion::Defaults, "the ids of a debug run".into(), make(config, nodes, node, "{}", Some(debug)));
         for name in ["", "no-such-node"] {
             let over = serde_json::json!({ (key::NODE_NAME): name });
-            add(Occasion::NodeName, format!("`{}` as `{name}`", key::NODE_NAME), make(config, nodes, node, "{}", Some(over)));
+            add(
+                &mut probes,
+                Occasion::NodeName,
+                format!("`{}` as `{name}`", key::NODE_NAME),
+                make(config, nodes, node, "{}", Some(over)),
+            );
         }
         let alone = format!("{{{}:{{}}}}", quote(key::INPUTS));
-        add(Occasion::Context, format!("`{}` alone in the context", key::INPUTS), Some(alone.into_bytes()));
+        add(&mut probes, Occasion::Context, format!("`{}` alone in the context", key::INPUTS), Some(alone.into_bytes()));
         for wrong in ["null", "[]", "5"] {
             let over =
                 serde_json::from_str::<serde_json::Value>(wrong).ok().map(|value| serde_json::json!({ (key::INPUTS): value }));
-            add(Occasion::Context, format!("`{}` as `{wrong}`", key::INPUTS), make(config, nodes, node, "{}", over));
+            add(&mut probes, Occasion::Context, format!("`{}` as `{wrong}`", key::INPUTS), make(config, nodes, node, "{}", over));
         }
     }
     probes

@@ -21,7 +21,8 @@ const ITEMS: &[&str] = &[
 ];
 
 pub(super) fn probes() -> Vec<Probe> {
-    let probe = |occasion, label: &str, context: &str| Probe { occasion, label: label.to_owned(), context: context.into(), plain: None };
+    let probe =
+        |occasion, label: &str, context: &str| Probe { occasion, label: label.to_owned(), context: context.into(), plain: None };
     let mut probes = vec![
         probe(Occasion::Defaults, "empty params and item", r#"{"params":{},"$json":{}}"#),
         probe(Occasion::Defaults, "an empty context", "{}"),

@@ -17,8 +17,12 @@ const START_NS: u64 = 1_640_995_200_000_000_000;
 /// How far each reading moves a fake clock.
 const STEP_NS: u64 = 1_000_000;
 
-/// Parts of one write that are looked at.
+/// Parts of one write that are looked at, and bytes: more is a short write, which callers must expect.
 const IOVS: u32 = 1024;
+const WRITE_BYTES: usize = 1 << 20;
+
+/// Longest line that is waited for.
+const LINE_BYTES: usize = 1 << 16;
 
 /// One instance's WASI.
 #[derive(Debug)]
@@ -115,6 +119,7 @@ impl Wasi {
         for at in 0..count.min(IOVS) {
             let iov = iovs.checked_add(at * 8)?;
             let bytes = view.bytes(view.u32(iov)?, view.u32(iov.checked_add(4)?)?)?;
+            let bytes = &bytes[..bytes.len().min(WRITE_BYTES.saturating_sub(total as usize))];
             total = total.checked_add(u32::try_from(bytes.len()).ok()?)?;
             for piece in bytes.split_inclusive(|&byte| byte == b'\n') {
                 match piece.strip_suffix(b"\n") {
@@ -124,6 +129,9 @@ impl Wasi {
                         log(fd, &line, record);
                     }
                     None => self.pending[fd].extend_from_slice(piece),
+                }
+                if self.pending[fd].len() > LINE_BYTES {
+                    log(fd, &std::mem::take(&mut self.pending[fd]), record);
                 }
             }
         }
