@@ -1,14 +1,15 @@
 //! A plugin on a host: loaded once, called as often as wanted.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use anyhost_abi::{Kind, Name, PANIC_TEXT};
+use wasmtime::InstancePre;
 
 use crate::Error;
 use crate::hosts::{After, Allowance, Answer, Described, Emulator, Fault, Purpose, emulator};
 use crate::record::Record;
-use crate::sandbox::{Guest, Plugin, Refused, Stop, kind, link};
+use crate::sandbox::{Guest, NoStart, Plugin, Refused, State, Stop, kind, link};
 use crate::target::Target;
 
 /// Longest panic text that is read.
@@ -29,6 +30,8 @@ pub(crate) struct Loaded {
     pub(crate) emulator: Box<dyn Emulator>,
     pub(crate) plugin: Arc<Plugin>,
     allowance: Allowance,
+    /// The module with its imports, or why they cannot be linked.
+    linked: OnceLock<Result<InstancePre<State>, String>>,
 }
 
 /// What came of loading.
@@ -50,7 +53,7 @@ impl Loaded {
             Ok(plugin) => {
                 let plugin = Arc::new(plugin);
                 let allowance = Allowance { fuel: limits.fuel, time: limits.time, until };
-                Loading::Ready(Box::new(Self { emulator, plugin, allowance }))
+                Loading::Ready(Box::new(Self { emulator, plugin, allowance, linked: OnceLock::new() }))
             }
             Err(Refused(reason)) => Loading::Refused(emulator.refused(&reason)),
         })
@@ -58,7 +61,7 @@ impl Loaded {
 
     /// The same plugin on another emulator of its host.
     pub(crate) fn on(&self, emulator: Box<dyn Emulator>) -> Self {
-        Self { emulator, plugin: Arc::clone(&self.plugin), allowance: self.allowance }
+        Self { emulator, plugin: Arc::clone(&self.plugin), allowance: self.allowance, linked: OnceLock::new() }
     }
 
     /// Whether everything must be over by now.
@@ -71,11 +74,14 @@ impl Loaded {
         let emulator = &*self.emulator;
         let budget = emulator.budget(self.allowance);
         let failed = |fault, record, pages| Box::new(NotStarted { fault, record, pages });
-        let linker = match link(&self.plugin, |module, name| emulator.find(module, name)) {
-            Ok(linker) => linker,
-            Err(error) => return Err(failed(emulator.refused(&error.to_string()), Record::default(), 0)),
+        let linked = self
+            .linked
+            .get_or_init(|| link(&self.plugin, |module, name| emulator.find(module, name)).map_err(|error| error.to_string()));
+        let started = match linked {
+            Ok(module) => Guest::start(module, emulator.state(purpose), budget),
+            Err(text) => Err(Box::new(NoStart { text: text.clone(), stop: None, record: Record::default(), pages: 0 })),
         };
-        let mut guest = match Guest::start(&self.plugin, &linker, emulator.state(purpose), budget) {
+        let mut guest = match started {
             Ok(guest) => guest,
             Err(reason) => {
                 let fault = emulator.no_start(&self.plugin, &reason);

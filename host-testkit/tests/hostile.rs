@@ -182,3 +182,44 @@ fn no_bytes_break_it() {
         assert!(verdict.loads.is_some());
     }
 }
+
+#[test]
+fn large_modules_are_judged_in_time() {
+    let import = |module: &str, times: usize| format!(r#"(import "{module}" "info" (func (param i32 i32)))"#).repeat(times);
+    let pin = |at: usize| {
+        format!(
+            r#"{{"name":"p{at}","friendly_name":"","description":"","pin_type":"Input","data_type":"String","default_value":"x"}}"#
+        )
+    };
+    let pins: Vec<String> = (0..10_000).map(pin).collect();
+    let node = |name: usize| {
+        format!(r#"{{"name":"n{name}","friendly_name":"","description":"","category":"","pins":[{}]}}"#, pins[..3].join(","))
+    };
+    let nodes: Vec<String> = (0..3000).map(node).collect();
+    let many_pins = format!(r#"[{{"name":"n","friendly_name":"","description":"","category":"","pins":[{}]}}]"#, pins.join(","));
+    let room = r#"(memory (export "memory") 60)"#;
+    // The result must not lie in the definition.
+    let far = |guest: Guest| {
+        guest.with("memory", room).with("result", r#"(data (i32.const 3800000) "{\"outputs\":{}}")"#).body(&format!("(i64.const {})", pack(3_800_000, 14))).with(
+            "alloc",
+            r#"(func (export "alloc") (param i32) (result i32) (local.set 0 (memory.grow (i32.add (i32.shr_u (local.get 0) (i32.const 16)) (i32.const 1))))
+            (if (i32.eq (local.get 0) (i32.const -1)) (then unreachable)) (i32.mul (local.get 0) (i32.const 65536)))"#,
+        )
+    };
+    let list = Guest::flow_like()
+        .with("list", "(type $list (struct (field (ref null $list)) (field i64)))")
+        .with("head", "(global $head (mut (ref null $list)) (ref.null $list))")
+        .body("(loop $l (global.set $head (struct.new $list (global.get $head) (i64.const 1))) (br $l)) unreachable");
+    for (what, guest, conforms) in [
+        ("many unknown imports", Guest::flow_like().with("import", import("nowhere", 50_000)), false),
+        ("many known imports", Guest::flow_like().with("import", import("flowlike_log", 50_000)), true),
+        ("many pins", far(Guest::flow_like().define(&many_pins)), true),
+        ("many nodes", far(Guest::flow_like().define(&format!("[{}]", nodes.join(",")))), true),
+        ("a collected heap", list, false),
+    ] {
+        let start = Instant::now();
+        let verdict = in_time(what, || check_with("flow-like", &[], &guest.wasm()));
+        println!("{what}: {:?}", start.elapsed());
+        assert_eq!(verdict.conforms, Some(conforms), "{what}: {:#?}", verdict.findings);
+    }
+}

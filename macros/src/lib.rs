@@ -28,7 +28,9 @@ use proc_macro::TokenStream;
 ///
 /// Alone it makes the crate a plugin with one node; several stand in a [`macro@plugin`] module, which then names the hosts.
 ///
-/// ```ignore
+/// ```
+/// use anyhost::node;
+///
 /// /// Converts a string to uppercase.
 /// #[node(flow_like, nlink, category = "Custom/Text")]
 /// fn uppercase(#[pin(default = "")] input: String) -> String {
@@ -59,7 +61,9 @@ pub fn node(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes the `#[node]` functions of a module one plugin.
 ///
-/// ```ignore
+/// ```
+/// use anyhost::plugin;
+///
 /// #[plugin(flow_like, category = "Custom/Text")]
 /// mod nodes {
 ///     /// Converts a string to uppercase.

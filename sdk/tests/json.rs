@@ -106,38 +106,17 @@ fn strings() {
         ("x", "expected a string, found no value (byte 0)"),
         (r#""abc"#, "unterminated string (byte 4)"),
         (r#"""#, "unterminated string (byte 1)"),
-        (
-            "\"a\nb\"",
-            "unescaped control character in a string (byte 2)",
-        ),
-        (
-            "\"a\0b\"",
-            "unescaped control character in a string (byte 2)",
-        ),
-        (r#""\x""#, "invalid escape in a string (byte 2)"),
-        (r#""\"#, "invalid escape in a string (byte 2)"),
-        (r#""\u12g4""#, "invalid escape in a string (byte 5)"),
-        (r#""\u123"#, "invalid escape in a string (byte 6)"),
-        (
-            r#""\ud83d""#,
-            "half of a surrogate pair in a string (byte 7)",
-        ),
-        (
-            r#""\ud83dx""#,
-            "half of a surrogate pair in a string (byte 7)",
-        ),
-        (
-            r#""\ud83d\n""#,
-            "half of a surrogate pair in a string (byte 7)",
-        ),
-        (
-            r#""\ud83d\u0041""#,
-            "half of a surrogate pair in a string (byte 13)",
-        ),
-        (
-            r#""\ude00\ud83d""#,
-            "half of a surrogate pair in a string (byte 13)",
-        ),
+        ("\"a\nb\"", "control character in a string (byte 2)"),
+        ("\"a\0b\"", "control character in a string (byte 2)"),
+        (r#""\x""#, "invalid escape (byte 2)"),
+        (r#""\"#, "invalid escape (byte 2)"),
+        (r#""\u12g4""#, "invalid escape (byte 5)"),
+        (r#""\u123"#, "invalid escape (byte 6)"),
+        (r#""\ud83d""#, "half a surrogate pair (byte 7)"),
+        (r#""\ud83dx""#, "half a surrogate pair (byte 7)"),
+        (r#""\ud83d\n""#, "half a surrogate pair (byte 7)"),
+        (r#""\ud83d\u0041""#, "half a surrogate pair (byte 13)"),
+        (r#""\ude00\ud83d""#, "half a surrogate pair (byte 13)"),
         (r#""a" 1"#, "expected the end, found a number (byte 4)"),
         (r#""a"]"#, "expected the end, found no value (byte 3)"),
     ] {
@@ -268,28 +247,25 @@ fn containers() {
         ("{1:2}", "expected a key, found a number (byte 1)"),
         (r#"{"a""#, "expected ':', found the end (byte 4)"),
         (r#"{"a" 1}"#, "expected ':', found a number (byte 5)"),
-        (r#"{"a":}"#, "a: expected a value, found no value (byte 5)"),
-        (r#"{"a":1"#, "expected ',' or '}' (byte 6)"),
-        (r#"{"a":1]"#, "expected ',' or '}' (byte 6)"),
+        (r#"{"a":}"#, "a: invalid value (byte 5)"),
+        (r#"{"a":1"#, "expected ',' or '}', found the end (byte 6)"),
+        (r#"{"a":1]"#, "expected ',' or '}', found no value (byte 6)"),
         (r#"{"a":1,}"#, "expected a key, found no value (byte 7)"),
-        (r#"{"a":1 "b":2}"#, "expected ',' or '}' (byte 7)"),
+        (
+            r#"{"a":1 "b":2}"#,
+            "expected ',' or '}', found a string (byte 7)",
+        ),
         (r#"{"a":1}}"#, "expected the end, found no value (byte 7)"),
-        (r#"{"a":nul}"#, "a: expected null, true or false (byte 5)"),
-        (r#"{"a":[1,2}"#, "a: expected ',' or ']' (byte 9)"),
-        (r#"{"a":01}"#, "expected ',' or '}' (byte 6)"),
-        (r#"{"a":-}"#, "a: expected a digit, found no value (byte 6)"),
+        (r#"{"a":nul}"#, "a: invalid value (byte 5)"),
         (
-            r#"{"a":1.}"#,
-            "a: expected a digit, found no value (byte 7)",
+            r#"{"a":[1,2}"#,
+            "a: expected ',' or ']', found no value (byte 9)",
         ),
-        (
-            r#"{"a":1e+}"#,
-            "a: expected a digit, found no value (byte 8)",
-        ),
-        (
-            r#"{"a":.5}"#,
-            "a: expected a value, found no value (byte 5)",
-        ),
+        (r#"{"a":01}"#, "a: invalid value (byte 7)"),
+        (r#"{"a":-}"#, "a: invalid value (byte 6)"),
+        (r#"{"a":1.}"#, "a: invalid value (byte 7)"),
+        (r#"{"a":1e+}"#, "a: invalid value (byte 8)"),
+        (r#"{"a":.5}"#, "a: invalid value (byte 5)"),
     ] {
         assert_eq!(
             error(text, |reader| _ =
@@ -303,10 +279,10 @@ fn containers() {
         assert_eq!(by_default, message, "{text}");
     }
     for (text, message) in [
-        ("[1,]", "[1]: expected a value, found no value (byte 3)"),
-        ("[1", "expected ',' or ']' (byte 2)"),
-        ("[1 2]", "expected ',' or ']' (byte 3)"),
-        ("[", "[0]: expected a value, found the end (byte 1)"),
+        ("[1,]", "[1]: invalid value (byte 3)"),
+        ("[1", "expected ',' or ']', found the end (byte 2)"),
+        ("[1 2]", "expected ',' or ']', found a number (byte 3)"),
+        ("[", "[0]: invalid value (byte 1)"),
     ] {
         assert_eq!(
             error(text, |reader| _ = reader.array(&mut |_| ())),
@@ -434,10 +410,7 @@ fn raw_values() {
         Raw::new("1 2").unwrap_err().text(),
         "expected the end, found a number (byte 2)"
     );
-    assert_eq!(
-        Raw::new("").unwrap_err().text(),
-        "expected a value, found the end (byte 0)"
-    );
+    assert_eq!(Raw::new("").unwrap_err().text(), "invalid value (byte 0)");
     assert_eq!(written(|writer| writer.raw_value(&Raw::NULL)), "null");
 }
 
@@ -473,7 +446,7 @@ fn integers() {
         ("1.0e2", "expected an integer, found 1.0e2 (byte 0)"),
         ("\"1\"", "expected an integer, found a string (byte 0)"),
         ("0x10", "expected the end, found no value (byte 1)"),
-        ("00", "expected the end, found a number (byte 1)"),
+        ("00", "invalid value (byte 2)"),
     ] {
         assert_eq!(
             read(text, |reader| reader.u64_in(0, 255)),

@@ -88,7 +88,7 @@ fn round_trip32(value: f32) {
 }
 
 fn cases() -> u32 {
-    if cfg!(miri) { 8 } else { 20_000 }
+    if cfg!(miri) { 8 } else { 4_000 }
 }
 
 /// The exact decimal expansion of the middle between a float and the next one.

@@ -282,7 +282,7 @@ fn junk() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(cases(3000))]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn documents((value, text) in document()) {
@@ -337,7 +337,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(100_000))]
+    #![proptest_config(cases(20_000))]
 
     #[test]
     fn any_bytes(text in junk()) {

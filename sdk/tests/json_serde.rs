@@ -320,7 +320,7 @@ fn messages() {
     wrong::<(u8, u8)>("{}", "expected an array, found an object (byte 0)");
     wrong::<char>("\"ab\"", "expected a string of one character (byte 0)");
     wrong::<bool>("1", "expected true or false, found a number (byte 0)");
-    wrong::<()>("nul", "expected null, true or false (byte 0)");
+    wrong::<()>("nul", "invalid value (byte 0)");
     wrong::<Shape>(
         "\"Square\"",
         "unknown variant `Square`, expected `Empty`, `Circle`, `Line`, `Rect`, `Nested` (byte 0)",
@@ -339,8 +339,11 @@ fn messages() {
         r#"{"Line":[1,2],"Empty":null}"#,
         "more elements than expected (byte 14)",
     );
-    wrong::<Shape>(r#"{"Line":[1,2]"#, "expected ',' or '}' (byte 13)");
-    wrong::<Vec<u8>>("[1,2", "expected ',' or ']' (byte 4)");
+    wrong::<Shape>(
+        r#"{"Line":[1,2]"#,
+        "expected ',' or '}', found the end (byte 13)",
+    );
+    wrong::<Vec<u8>>("[1,2", "expected ',' or ']', found the end (byte 4)");
     wrong::<Either>(
         "true",
         "data did not match any variant of untagged enum Either (byte 0)",

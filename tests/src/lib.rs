@@ -1,6 +1,11 @@
 //! What the cross-crate tests share: building guests, running them in a host.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "for tests only")]
 
+/// The guide's examples are compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/nodes.md")]
+pub mod nodes_guide {}
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use anyhost_abi::Level;
-use anyhost_testkit::{Request, vectors};
+use anyhost_testkit::vectors::{Suite, parse};
+use anyhost_testkit::{Request, Settings, Target};
 use anyhost_tests::{build_all, check_in, root, run_in, wasm};
 use std::fs;
+use std::process::Command;
 
 const PLUGINS: &[&str] = &["examples/text-nodes", "examples/greet", "tests/guests/conformance", "tests/guests/echo", "tests/guests/uppercase"];
 
@@ -60,4 +62,52 @@ fn one_wasm_serves_both_hosts() {
         let dialect = anyhost_tests::host(id).dialects[0].id;
         assert_eq!(check_in(&wasms[0], id, dialect).conforms, Some(true), "{id}");
     }
+}
+
+#[test]
+fn vectors_hold_in_every_host() {
+    let mut failed = Vec::new();
+    let mut passed = 0;
+    for folder in ["examples/text-nodes", "examples/greet", "tests/guests/conformance"] {
+        for built in build_all(folder) {
+            let settings = Settings::parse(built.host, built.dialect, &[]).unwrap();
+            let target = Target::new(built.host, built.dialect, &settings);
+            let suite = Suite::open(&fs::read(&built.wasm).unwrap(), folder, &target).unwrap();
+            for file in fs::read_dir(root().join(folder).join("vectors")).unwrap() {
+                let file = file.unwrap().path();
+                for case in parse(&file.display().to_string(), &fs::read_to_string(&file).unwrap()).unwrap().cases {
+                    let report = suite.run_case(&case);
+                    if report.passed {
+                        passed += 1;
+                    } else {
+                        let why = report.message.or(report.skipped).unwrap_or_default();
+                        failed.push(format!("{folder} in {}: {}: {why}", built.host.id, case.name));
+                    }
+                }
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+    println!("{passed} cases passed");
+    assert!(passed > 70);
+}
+
+/// In builds with debug assertions the text of a panic outlives the trap.
+#[test]
+fn a_panic_can_be_read_after_the_trap() {
+    let target = root().join("target");
+    let status = Command::new("cargo")
+        .args(["rustc", "-p", "conformance-guest", "--lib", "--crate-type", "cdylib", "--target", "wasm32-unknown-unknown", "--target-dir"])
+        .arg(&target)
+        .current_dir(root())
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .status()
+        .unwrap();
+    assert!(status.success());
+    let debug = fs::read(target.join("wasm32-unknown-unknown/debug/conformance_guest.wasm")).unwrap();
+    let request = Request { node: Some("panics".into()), ..Request::json(r#"{"word":"panic"}"#) };
+    let trap = run_in(&debug, "flow-like", false, &request).trap.unwrap();
+    assert!(trap.contains("told to") && trap.contains("conformance/src/lib.rs"), "{trap}");
+    let trap = run_in(&wasm("tests/guests/conformance", "flow-like"), "flow-like", false, &request).trap.unwrap();
+    assert!(trap.contains("unreachable") && !trap.contains("told to"), "{trap}");
 }

@@ -35,13 +35,17 @@ fn a_module_by_another_sdk() {
     assert!(report.result.unwrap().get().contains("HELLO"));
 }
 
-/// A node by hand, in 40 lines of WAT: constant definition, constant answer.
+/// A node by hand: constant definition, constant answer, an allocator that grows memory for what is large.
 const BY_HAND: &str = r#"(module
     (memory (export "memory") 1)
     (data (i32.const 16) "{\"name\":\"one\",\"friendly_name\":\"One\",\"description\":\"Returns 1\",\"category\":\"Test\",\"pins\":[{\"name\":\"output\",\"friendly_name\":\"Output\",\"description\":\"\",\"pin_type\":\"Output\",\"data_type\":\"Integer\"}]}")
     (data (i32.const 512) "{\"outputs\":{\"output\":1}}")
-    (func (export "get_node") (result i64) (i64.or (i64.shl (i64.const 16) (i64.const 32)) (i64.const 203)))
-    (func (export "alloc") (param i32) (result i32) (i32.const 4096))
+    (func (export "get_node") (result i64) (i64.or (i64.shl (i64.const 16) (i64.const 32)) (i64.const 191)))
+    (func (export "alloc") (param $size i32) (result i32) (local $page i32)
+        (if (i32.le_u (local.get $size) (i32.const 61440)) (then (return (i32.const 4096))))
+        (local.set $page (memory.grow (i32.add (i32.shr_u (local.get $size) (i32.const 16)) (i32.const 1))))
+        (if (i32.eq (local.get $page) (i32.const -1)) (then (unreachable)))
+        (i32.shl (local.get $page) (i32.const 16)))
     (func (export "dealloc") (param i32 i32))
     (func (export "run") (param i32 i32) (result i64) (i64.or (i64.shl (i64.const 512) (i64.const 32)) (i64.const 24))))"#;
 

@@ -48,7 +48,7 @@ impl Prober<'_> {
         if unfreed {
             session = session.with(|guest| guest.state().keep = true);
         }
-        let (mut sizes, start) = (Vec::new(), Instant::now());
+        let (mut sizes, mut first, start) = (Vec::new(), None, Instant::now());
         for count in 0..=WARM_UP + PART * PARTS as u32 {
             if self.is_over() || start.elapsed() > TIME {
                 break;
@@ -59,23 +59,23 @@ impl Prober<'_> {
             if let Some(fault) = session.call(context).fault {
                 let how = if unfreed { ", nothing of it freed" } else { "" };
                 let detail = format!("call {} on one instance fails{how}: {}", count + 1, fault.detail);
-                let grown = sizes.last().is_some_and(|last| session.pages > *last) || unfreed;
-                if grown {
+                if unfreed || first.is_some_and(|first| session.pages > first) {
                     return Some(detail);
                 }
                 self.say(self.rules().kept, &detail);
                 return None;
             }
+            first.get_or_insert(session.pages);
         }
         let steady = sizes.windows(2).any(|pair| pair[0] == pair[1]);
-        let (first, last) = (sizes.first()?, sizes.last()?);
-        if steady || first == last || sizes.len() < 2 {
+        let (start, last) = (sizes.first()?, sizes.last()?);
+        if steady || start == last || sizes.len() < 2 {
             return None;
         }
         let how = if unfreed { "where nothing is freed" } else { "although the host frees what it frees" };
         let calls = PART as usize * (sizes.len() - 1);
         Some(format!(
-            "memory grows from {first} to {last} pages in {calls} calls with {} bytes of context each, {how}",
+            "memory grows from {start} to {last} pages in {calls} calls with {} bytes of context each, {how}",
             context.len()
         ))
     }

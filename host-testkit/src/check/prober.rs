@@ -45,7 +45,11 @@ impl<'a> Prober<'a> {
         self.limit_stops >= LIMIT_STOPS || self.loaded.is_late()
     }
 
+    /// A finding; nothing once the time is over, because a call that was cut short says nothing about the plugin.
     pub(super) fn say(&mut self, rule: &'static Rule, detail: &str) {
+        if self.loaded.is_late() {
+            return;
+        }
         let finding = Finding::new(rule, detail);
         if !self.findings.contains(&finding) {
             self.findings.push(finding);

@@ -3,12 +3,12 @@
 use std::time::{Duration, Instant};
 
 use anyhost_abi::Signature;
-use wasmtime::{Func, Linker, Memory, Store, Val};
+use wasmtime::{Func, InstancePre, Memory, Store, Val};
 
 use super::engine::TICK;
 use super::linker::State;
 use super::memory::{OutOfBounds, span};
-use super::module::{Plugin, is};
+use super::module::is;
 use super::stop::Stop;
 use crate::record::Record;
 
@@ -43,11 +43,11 @@ pub(crate) struct NoStart {
 
 impl Guest {
     /// Instantiates the module, which runs its start function.
-    pub(crate) fn start(plugin: &Plugin, linker: &Linker<State>, state: State, budget: Budget) -> Result<Self, Box<NoStart>> {
-        let mut store = Store::new(&plugin.engine, state);
+    pub(crate) fn start(module: &InstancePre<State>, state: State, budget: Budget) -> Result<Self, Box<NoStart>> {
+        let mut store = Store::new(module.module().engine(), state);
         store.limiter(|state| &mut state.limiter);
         let time = arm(&mut store, budget);
-        match linker.instantiate(&mut store, &plugin.module) {
+        match module.instantiate(&mut store) {
             Ok(instance) => Ok(Self { store, instance, budget, time }),
             Err(error) => {
                 let ran = error.downcast_ref::<wasmtime::Trap>().is_some() || error.downcast_ref::<Stop>().is_some();

@@ -1,8 +1,10 @@
 //! The imports of a guest, made from the rows of the host's data.
 
+use std::collections::HashSet;
+
 use anyhost_abi::{Import, Signature, Val as AbiVal};
 use serde_json::Value;
-use wasmtime::{Caller, ExternType, FuncType, Linker, Memory, Val, ValType};
+use wasmtime::{Caller, ExternType, FuncType, InstancePre, Linker, Memory, Val, ValType};
 
 use super::args::Args;
 use super::limiter::Limiter;
@@ -80,10 +82,16 @@ impl State {
 }
 
 /// Links what the module imports and the host has. What it has not is left to the engine to name.
-pub(crate) fn link(plugin: &Plugin, find: impl Fn(&str, &str) -> Option<&'static Import>) -> wasmtime::Result<Linker<State>> {
+pub(crate) fn link(
+    plugin: &Plugin,
+    find: impl Fn(&str, &str) -> Option<&'static Import>,
+) -> wasmtime::Result<InstancePre<State>> {
     let mut linker = Linker::new(&plugin.engine);
-    linker.allow_shadowing(true);
+    let mut linked = HashSet::new();
     for import in plugin.module.imports() {
+        if !linked.insert((import.module(), import.name())) {
+            continue;
+        }
         let (Some(row), ExternType::Func(asked)) = (find(import.module(), import.name()), import.ty()) else { continue };
         let ty = if row.is_typed() {
             FuncType::new(&plugin.engine, row.params().map(val_type), row.results().iter().copied().map(val_type))
@@ -99,7 +107,7 @@ pub(crate) fn link(plugin: &Plugin, find: impl Fn(&str, &str) -> Option<&'static
             dispatch(row, caller, params, results)
         })?;
     }
-    Ok(linker)
+    linker.instantiate_pre(&plugin.module)
 }
 
 pub(super) fn val_type(val: AbiVal) -> ValType {

@@ -1,5 +1,7 @@
 //! The context that `run` gets.
 
+use std::collections::HashSet;
+
 use anyhost_abi::flow_like::json::{EXECUTION, context as key};
 
 use super::config::Config;
@@ -87,7 +89,8 @@ pub(super) fn context(config: &Config, nodes: &[Node], request: &Request) -> Res
 
 /// The defaults of inputs that were not given, as fields.
 fn defaults(node: &Node, given: &Fields) -> String {
-    let missing = node.inputs.iter().filter(|pin| pin.ty != EXECUTION && given.get(&pin.name).is_none());
+    let given: HashSet<&str> = given.0.iter().map(|field| field.0.as_str()).collect();
+    let missing = node.inputs.iter().filter(|pin| pin.ty != EXECUTION && !given.contains(pin.name.as_str()));
     let fields = missing.filter_map(|pin| {
         let default = raw(pin.default.as_deref()?)?;
         Some(format!("{}:{}", quote(&pin.name), default.get()))

@@ -123,9 +123,12 @@ pub(super) fn probes(config: &Config, nodes: &[Node]) -> Vec<Probe> {
 
 pub(super) fn bulk(config: &Config, nodes: &[Node]) -> Option<Vec<u8>> {
     let node = nodes.first()?;
-    let long = quote(&"a".repeat(8000));
-    let value = |pin: &Input| if pin.ty == "String" && pin.single { long.clone() } else { ordinary(pin).to_owned() };
-    let pins: Vec<(&Input, String)> = node.inputs.iter().filter(|pin| pin.ty != EXECUTION).map(|pin| (pin, value(pin))).collect();
+    let mut long = Some(quote(&"a".repeat(8000)));
+    let mut value = |pin: &Input| {
+        let text = if pin.ty == "String" && pin.single { long.take() } else { None };
+        text.unwrap_or_else(|| ordinary(pin).to_owned())
+    };
+    let pins: Vec<(&Input, String)> = data(node).into_iter().map(|pin| (pin, value(pin))).collect();
     let pins: Vec<(&Input, &str)> = pins.iter().map(|(pin, value)| (*pin, value.as_str())).collect();
     make(config, nodes, node, &object(&pins), None)
 }

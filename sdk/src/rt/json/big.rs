@@ -1,28 +1,34 @@
 //! Whole numbers of up to three thousand bits: what reading and printing floats exactly takes, and no more.
 
 use core::mem::MaybeUninit;
+use core::num::NonZeroU64;
 
-/// The largest need: 771 digits of input times two to the power that a division by `5^1171` asks for.
+/// The largest need: 771 digits of input, or a power of two that a division by `5^1171` leaves 64 bits of.
 const LIMBS: usize = 96;
 
 /// A number of `len` limbs, the lowest first.
 pub(super) struct Big {
     limbs: [MaybeUninit<u32>; LIMBS],
-    len: usize,
-    /// Whether a division left something over: the true value is a little more.
+    pub(super) len: usize,
+    /// Whether something was left over: the true value is a little more.
     pub(super) more: bool,
 }
 
 impl Big {
-    pub(super) fn new(value: u64) -> Self {
-        let mut big = Self {
+    /// Nothing yet.
+    pub(super) const fn new() -> Self {
+        Self {
             limbs: [const { MaybeUninit::uninit() }; LIMBS],
             len: 0,
             more: false,
-        };
-        big.push(value as u32);
-        big.push((value >> 32) as u32);
-        big
+        }
+    }
+
+    pub(super) fn set(&mut self, value: u64) {
+        self.len = 0;
+        self.more = false;
+        self.push(value as u32);
+        self.push((value >> 32) as u32);
     }
 
     fn push(&mut self, limb: u32) {
@@ -38,10 +44,10 @@ impl Big {
     }
 
     /// Multiplies and adds.
-    pub(super) fn mul_add(&mut self, factor: u32, add: u32) {
-        let mut carry = u64::from(add);
+    pub(super) fn mul_add(&mut self, factor: u64, add: u64) {
+        let mut carry = add;
         for limb in self.limbs() {
-            carry += u64::from(*limb) * u64::from(factor);
+            carry += u64::from(*limb) * factor;
             *limb = carry as u32;
             carry >>= 32;
         }
@@ -50,18 +56,18 @@ impl Big {
         }
     }
 
-    fn div(&mut self, by: u32) {
+    fn div(&mut self, by: NonZeroU64) {
         let mut rest = 0;
         for limb in self.limbs().iter_mut().rev() {
             rest = rest << 32 | u64::from(*limb);
-            *limb = (rest / u64::from(by)) as u32;
-            rest %= u64::from(by);
+            *limb = (rest / by) as u32;
+            rest %= by;
         }
         self.more |= rest != 0;
     }
 
-    /// Multiplies by `base` to the power of `exponent`; divides where that is negative.
-    pub(super) fn scale(&mut self, base: u32, exponent: i32) {
+    /// Multiplies by `base`, 2 or 5, to the power of `exponent`; divides where that is negative.
+    pub(super) fn scale(&mut self, base: u64, exponent: i32) {
         let mut left = exponent.unsigned_abs();
         while left > 0 {
             let mut factor = 1;
@@ -69,10 +75,9 @@ impl Big {
                 factor *= base;
                 left -= 1;
             }
-            if exponent < 0 {
-                self.div(factor);
-            } else {
-                self.mul_add(factor, 0);
+            match NonZeroU64::new(factor) {
+                Some(factor) if exponent < 0 => self.div(factor),
+                _ => self.mul_add(factor, 0),
             }
         }
     }

@@ -108,10 +108,10 @@ impl<'a> Reader<'a> {
 
     #[cold]
     pub(super) fn separator(&mut self, closer: u8) {
-        self.fail(if closer == b'}' {
-            "expected ',' or '}'"
+        self.unexpected(if closer == b'}' {
+            "',' or '}'"
         } else {
-            "expected ',' or ']'"
+            "',' or ']'"
         });
     }
 }

@@ -3,14 +3,16 @@
 //! Types are asked for by their own methods, so that a wrong one is told by this reader: serde's own messages need
 //! `core::fmt`, and where a value of any type is asked for they are all linked.
 
+use alloc::boxed::Box;
+
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::de_enum::Variant;
 use super::de_key::Key;
-use super::error::Error;
 use super::number::Number;
 use super::raw::TOKEN;
 use super::reader::{Kind, Reader};
+use super::serde_error::Failure;
 
 impl<'de> Reader<'de> {
     /// Reads a value of any type that serde can read.
@@ -19,8 +21,8 @@ impl<'de> Reader<'de> {
         match T::deserialize(&mut *self) {
             Ok(value) => Some(value),
             Err(mut error) => {
-                error.place(offset);
-                self.error = Some(error);
+                error.0.place(offset);
+                self.error = Some(*error.0);
                 self.next = self.end;
                 None
             }
@@ -28,7 +30,7 @@ impl<'de> Reader<'de> {
     }
 
     /// What a method returned, or the error that it recorded: serde hands that on itself.
-    fn ok<T>(&mut self, value: Option<T>) -> Result<T, Error> {
+    fn ok<T>(&mut self, value: Option<T>) -> Result<T, Failure> {
         match value {
             Some(value) => Ok(value),
             None => Err(self.stopped()),
@@ -36,13 +38,14 @@ impl<'de> Reader<'de> {
     }
 
     #[cold]
-    pub(super) fn stopped(&mut self) -> Error {
-        self.error
-            .take()
-            .unwrap_or_else(|| Error::new("nothing is read behind an error"))
+    pub(super) fn stopped(&mut self) -> Failure {
+        match self.error.take() {
+            Some(error) => Failure(Box::new(error)),
+            None => Failure::new("nothing is read behind an error"),
+        }
     }
 
-    fn unless_failed<T>(&mut self, value: T) -> Result<T, Error> {
+    fn unless_failed<T>(&mut self, value: T) -> Result<T, Failure> {
         if self.error.is_some() {
             Err(self.stopped())
         } else {
@@ -51,14 +54,14 @@ impl<'de> Reader<'de> {
     }
 
     /// Leaves an array or object, of which the visitor must have taken everything.
-    fn close<T>(&mut self, value: T, done: bool, first: bool, closer: u8) -> Result<T, Error> {
+    fn close<T>(&mut self, value: T, done: bool, first: bool, closer: u8) -> Result<T, Failure> {
         if !done && self.more(closer, first) {
             self.fail("more elements than expected");
         }
         self.unless_failed(value)
     }
 
-    fn seq<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+    fn seq<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Failure> {
         self.open(b'[', "an array");
         self.unless_failed(())?;
         let mut items = Items {
@@ -71,7 +74,7 @@ impl<'de> Reader<'de> {
         self.close(value, done, index == 0, b']')
     }
 
-    fn map<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Error> {
+    fn map<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Failure> {
         self.open(b'{', "an object");
         self.unless_failed(())?;
         let mut entries = Entries {
@@ -93,12 +96,12 @@ struct Items<'r, 'de> {
 }
 
 impl<'de> SeqAccess<'de> for &mut Items<'_, 'de> {
-    type Error = Error;
+    type Error = Failure;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(
         &mut self,
         seed: S,
-    ) -> Result<Option<S::Value>, Error> {
+    ) -> Result<Option<S::Value>, Failure> {
         if self.done || !self.reader.more(b']', self.index == 0) {
             self.done = true;
             return self.reader.unless_failed(None);
@@ -109,8 +112,8 @@ impl<'de> SeqAccess<'de> for &mut Items<'_, 'de> {
         match seed.deserialize(&mut *self.reader) {
             Ok(value) => Ok(Some(value)),
             Err(mut error) => {
-                error.place(offset);
-                error.within_index(index);
+                error.0.place(offset);
+                error.0.within_index(index);
                 Err(error)
             }
         }
@@ -125,12 +128,12 @@ struct Entries<'r, 'de> {
 }
 
 impl<'de> MapAccess<'de> for &mut Entries<'_, 'de> {
-    type Error = Error;
+    type Error = Failure;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(
         &mut self,
         seed: S,
-    ) -> Result<Option<S::Value>, Error> {
+    ) -> Result<Option<S::Value>, Failure> {
         if self.done {
             return Ok(None);
         }
@@ -143,7 +146,7 @@ impl<'de> MapAccess<'de> for &mut Entries<'_, 'de> {
         value.map(Some).map_err(|error| self.locate(error))
     }
 
-    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Failure> {
         let value = seed.deserialize(&mut *self.reader);
         value.map_err(|error| self.locate(error))
     }
@@ -151,16 +154,16 @@ impl<'de> MapAccess<'de> for &mut Entries<'_, 'de> {
 
 impl Entries<'_, '_> {
     #[cold]
-    fn locate(&mut self, mut error: Error) -> Error {
-        error.place(self.reader.offset());
-        error.within_key(self.key.unwrap_or(""));
+    fn locate(&mut self, mut error: Failure) -> Failure {
+        error.0.place(self.reader.offset());
+        error.0.within_key(self.key.unwrap_or(""));
         error
     }
 }
 
 macro_rules! integers {
     ($($method:ident $visit:ident $read:ident $ty:ident;)*) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
             let value = self.$read($ty::MIN.into(), $ty::MAX.into());
             visitor.$visit(self.ok(value)? as $ty)
         }
@@ -168,9 +171,9 @@ macro_rules! integers {
 }
 
 impl<'de> Deserializer<'de> for &mut Reader<'de> {
-    type Error = Error;
+    type Error = Failure;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         match self.kind() {
             Kind::Null => self.deserialize_unit(visitor),
             Kind::Bool => self.deserialize_bool(visitor),
@@ -192,7 +195,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         }
     }
 
-    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         let value = self.bool();
         visitor.visit_bool(self.ok(value)?)
     }
@@ -208,31 +211,31 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         deserialize_u64 visit_u64 u64_in u64;
     }
 
-    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         let value = self.f32();
         visitor.visit_f32(self.ok(value)?)
     }
 
-    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         let value = self.f64();
         visitor.visit_f64(self.ok(value)?)
     }
 
-    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         let value = self.str();
         Key(self.ok(value)?).deserialize_char(visitor)
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         let value = self.str();
         visitor.visit_borrowed_str(self.ok(value)?)
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         if self.kind() == Kind::Array {
             return self.seq(visitor);
         }
@@ -240,11 +243,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor.visit_borrowed_bytes(self.ok(value)?.as_bytes())
     }
 
-    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         self.deserialize_bytes(visitor)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         if self.kind() != Kind::Null {
             return visitor.visit_some(self);
         }
@@ -253,7 +256,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor.visit_none()
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         if !self.null() {
             self.expected::<()>("null");
         }
@@ -265,7 +268,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Failure> {
         self.deserialize_unit(visitor)
     }
 
@@ -273,7 +276,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self,
         name: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Failure> {
         if name != TOKEN {
             return visitor.visit_newtype_struct(self);
         }
@@ -281,11 +284,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor.visit_borrowed_str(self.ok(value)?.as_str())
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         self.seq(visitor)
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Failure> {
         self.seq(visitor)
     }
 
@@ -294,11 +297,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Failure> {
         self.seq(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         self.map(visitor)
     }
 
@@ -307,7 +310,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Failure> {
         self.map(visitor)
     }
 
@@ -316,7 +319,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Failure> {
         let tagged = self.kind() == Kind::Object;
         let name = if tagged {
             if self.open(b'{', "an object") {
@@ -340,11 +343,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self.close(value, !tagged, false, b'}')
     }
 
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         self.deserialize_str(visitor)
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         self.skip();
         self.unless_failed(())?;
         visitor.visit_unit()

@@ -5,8 +5,8 @@ use serde_core::de::{
 };
 
 use super::de_key::Key;
-use super::error::Error;
 use super::reader::Reader;
+use super::serde_error::Failure;
 
 /// The name of a variant, and the reader of its value, if it has one.
 pub(super) struct Variant<'r, 'de> {
@@ -15,10 +15,10 @@ pub(super) struct Variant<'r, 'de> {
 }
 
 impl<'r, 'de> EnumAccess<'de> for Variant<'r, 'de> {
-    type Error = Error;
+    type Error = Failure;
     type Variant = Self;
 
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Error> {
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Failure> {
         Ok((seed.deserialize(Key(self.name))?, self))
     }
 }
@@ -27,33 +27,33 @@ impl<'r, 'de> Variant<'r, 'de> {
     fn value<T>(
         self,
         what: &str,
-        read: impl FnOnce(&'r mut Reader<'de>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+        read: impl FnOnce(&'r mut Reader<'de>) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
         match self.value {
             Some(reader) => read(reader).map_err(|mut error| {
-                error.within_key(self.name);
+                error.0.within_key(self.name);
                 error
             }),
-            None => Err(Error::joined(&["variant `", self.name, "` needs ", what])),
+            None => Err(Failure::variant(self.name, what)),
         }
     }
 }
 
 impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
-    type Error = Error;
+    type Error = Failure;
 
-    fn unit_variant(self) -> Result<(), Error> {
+    fn unit_variant(self) -> Result<(), Failure> {
         if self.value.is_none() {
             return Ok(());
         }
         self.value("no value", Deserialize::deserialize)
     }
 
-    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Error> {
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Failure> {
         self.value("a value", |reader| seed.deserialize(reader))
     }
 
-    fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Error> {
+    fn tuple_variant<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Failure> {
         self.value("an array", |reader| reader.deserialize_tuple(len, visitor))
     }
 
@@ -61,7 +61,7 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
         self,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Failure> {
         self.value("an object", |reader| {
             reader.deserialize_struct("", fields, visitor)
         })

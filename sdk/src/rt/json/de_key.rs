@@ -4,20 +4,20 @@ use serde_core::de::{Deserializer, Visitor};
 use serde_core::forward_to_deserialize_any;
 
 use super::de_enum::Variant;
-use super::error::Error;
 use super::reader::Reader;
+use super::serde_error::Failure;
 
 /// A string from the text.
 pub(super) struct Key<'de>(pub(super) &'de str);
 
 macro_rules! words {
     ($($method:ident)*) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
             // These leave the text as it is.
             let mut reader = Reader::to_skip(self.0.as_bytes());
-            let value = reader.$method(visitor)?;
+            let value = reader.$method(visitor).map_err(Failure::unplaced)?;
             if self.0.trim_ascii() != self.0 || reader.offset() != self.0.len() {
-                return Err(Error::new("expected nothing else in a key"));
+                return Err(Failure::new("expected nothing else in a key"));
             }
             Ok(value)
         }
@@ -25,9 +25,9 @@ macro_rules! words {
 }
 
 impl<'de> Deserializer<'de> for Key<'de> {
-    type Error = Error;
+    type Error = Failure;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         visitor.visit_borrowed_str(self.0)
     }
 
@@ -36,15 +36,15 @@ impl<'de> Deserializer<'de> for Key<'de> {
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
     }
 
-    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         let mut chars = self.0.chars();
         match (chars.next(), chars.next()) {
             (Some(only), None) => visitor.visit_char(only),
-            _ => Err(Error::new("expected a string of one character")),
+            _ => Err(Failure::new("expected a string of one character")),
         }
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         visitor.visit_some(self)
     }
 
@@ -52,7 +52,7 @@ impl<'de> Deserializer<'de> for Key<'de> {
         self,
         _: &'static str,
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Failure> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -61,14 +61,14 @@ impl<'de> Deserializer<'de> for Key<'de> {
         _: &'static str,
         _: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, Error> {
+    ) -> Result<V::Value, Failure> {
         visitor.visit_enum(Variant {
             name: self.0,
             value: None,
         })
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
         visitor.visit_unit()
     }
 

@@ -3,7 +3,8 @@
 use super::big::Big;
 use super::reader::Reader;
 
-/// As many digits as can matter: a number half-way between two floats has no more than 767.
+/// More digits than these cannot matter, but for being there: a number half-way between two floats has no more
+/// than 767.
 const DIGITS: i32 = 771;
 
 impl Reader<'_> {
@@ -27,34 +28,40 @@ impl Reader<'_> {
 
 /// The float nearest to a JSON number; `None` if that is infinite.
 fn parse(text: &str) -> Option<f64> {
-    // The first 19 digits, how many there are without leading zeros, and the power of ten to multiply with.
-    let (mut digits, mut count, mut exponent) = (0u64, 0i32, 0i32);
-    let mut dropped = false;
+    // Digits go into 64 bits as long as they fit, then on into a big number.
+    let mut digits = 0u64;
+    let mut big = Big::new();
+    let mut count = 0;
+    // The power of ten to multiply with.
+    let mut exponent = 0i32;
     let mut point = 0;
     let mut bytes = text.bytes();
     while let Some(byte) = bytes.next() {
-        match byte {
-            b'0'..=b'9' => {
-                if count < 19 {
-                    digits = digits * 10 + u64::from(byte - b'0');
-                    count += i32::from(digits != 0);
-                    exponent -= point;
-                } else {
-                    dropped |= byte != b'0';
-                    exponent += 1 - point;
+        let digit = u64::from(byte.wrapping_sub(b'0'));
+        if digit < 10 {
+            exponent -= point;
+            if digits < u64::MAX / 10 - 1 {
+                digits = digits * 10 + digit;
+            } else if count < DIGITS {
+                if count == 0 {
+                    big.set(digits);
                 }
+                count += 1;
+                big.mul_add(10, digit);
+            } else {
+                big.more |= digit != 0;
+                exponent += 1;
             }
-            b'.' => point = 1,
-            b'e' | b'E' => {
-                exponent = exponent.saturating_add(power(bytes));
-                break;
-            }
-            _ => {}
+        } else if byte == b'.' {
+            point = 1;
+        } else if byte != b'-' {
+            exponent = exponent.saturating_add(power(bytes));
+            break;
         }
     }
     let bits = if digits == 0 {
         0
-    } else if digits < 1 << 53 && !dropped && exponent.unsigned_abs() <= 22 {
+    } else if digits < 1 << 53 && exponent.unsigned_abs() <= 22 {
         // Both are floats, and so is a power of ten up to the 22nd: one rounding.
         let mut power = 1.0;
         for _ in 0..exponent.unsigned_abs() {
@@ -68,17 +75,14 @@ fn parse(text: &str) -> Option<f64> {
         })
         .to_bits()
     } else {
-        // Ten times what is left of the point.
+        if count == 0 {
+            big.set(digits);
+        }
+        // All digits are in front of the point here.
         match exponent.saturating_add(count) {
             ..-400 => 0,
-            400.. => return None,
-            _ => {
-                let mut big = Big::new(digits);
-                if dropped {
-                    exponent -= all_digits(text, &mut big) - count;
-                }
-                round(big, exponent)?
-            }
+            310.. => return None,
+            _ => round(&mut big, exponent)?,
         }
     };
     Some(f64::from_bits(
@@ -89,39 +93,20 @@ fn parse(text: &str) -> Option<f64> {
 /// The number behind an `e`; large ones just stay large.
 fn power(bytes: core::str::Bytes<'_>) -> i32 {
     let mut power = 0;
-    let mut sign = 1;
+    let mut negative = false;
     for byte in bytes {
-        match byte {
-            b'-' => sign = -1,
-            b'+' => {}
-            _ if power < 1 << 27 => power = power * 10 + i32::from(byte - b'0'),
-            _ => {}
+        let digit = i32::from(byte) - i32::from(b'0');
+        if digit < 0 {
+            negative = byte == b'-';
+        } else if power < 1 << 27 {
+            power = power * 10 + digit;
         }
     }
-    sign * power
-}
-
-/// Reads all digits that matter, and returns how many.
-fn all_digits(text: &str, big: &mut Big) -> i32 {
-    let mut count = 0i32;
-    *big = Big::new(0);
-    for byte in text.bytes() {
-        match byte {
-            b'0' if count == 0 => {}
-            b'0'..=b'9' if count < DIGITS => {
-                count += 1;
-                big.mul_add(10, u32::from(byte - b'0'));
-            }
-            b'1'..=b'9' => big.more = true,
-            b'e' | b'E' => break,
-            _ => {}
-        }
-    }
-    count
+    if negative { -power } else { power }
 }
 
 /// The bits of the float nearest to `big` times ten to the power of `exponent`; `None` if that is infinite.
-fn round(mut big: Big, exponent: i32) -> Option<u64> {
+fn round(big: &mut Big, exponent: i32) -> Option<u64> {
     // Before a division, so much that 64 bits and more remain: five has less than 7/3 bits.
     let room = if exponent < 0 {
         (66 - exponent * 7 / 3 - big.bits()).max(0)
@@ -139,9 +124,10 @@ fn round(mut big: Big, exponent: i32) -> Option<u64> {
     if lost > 64 {
         return Some(0);
     }
-    let kept = mantissa.checked_shr(lost as u32).unwrap_or(0);
+    // All 64 bits can be lost to rounding.
+    let kept = mantissa >> 1 >> (lost - 1);
     let half = 1u64 << (lost - 1);
-    let rest = mantissa & (half << 1).wrapping_sub(1);
+    let rest = mantissa & (half | (half - 1));
     let up = rest > half || rest == half && (big.more || kept & 1 == 1);
     // The highest bit of a normal float adds one to the exponent.
     let bits = (((biased - 1).max(0) as u64) << 52) + kept + u64::from(up);

@@ -67,20 +67,20 @@ impl<'a> Reader<'a> {
 
     #[cold]
     fn misfit(&mut self, min: i64, max: u64, text: &str, whole: bool) {
-        let mut message = Vec::new();
-        append(&mut message, b"expected an integer");
+        let mut range = Vec::new();
         if whole {
-            append(&mut message, if min < 0 { b" from -" } else { b" from " });
-            append_u64(&mut message, min.unsigned_abs());
-            append(&mut message, b" to ");
-            append_u64(&mut message, max);
+            append(&mut range, if min < 0 { b" from -" } else { b" from " });
+            append_u64(&mut range, min.unsigned_abs());
+            append(&mut range, b" to ");
+            append_u64(&mut range, max);
         }
-        append(&mut message, b", found ");
-        append(
-            &mut message,
-            text.as_bytes().get(..40).unwrap_or(text.as_bytes()),
+        let shown = text.get(..40).unwrap_or(text);
+        self.fail_with(
+            "expected an integer",
+            &into_string(range),
+            ", found ",
+            shown,
         );
-        self.fail_owned(into_string(message));
     }
 
     /// The text of the number that is next.

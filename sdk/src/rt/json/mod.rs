@@ -9,7 +9,6 @@
 #![allow(unsafe_code)]
 
 mod big;
-mod class;
 mod containers;
 mod de;
 mod de_enum;
@@ -35,4 +34,5 @@ pub use error::Error;
 pub use number::Number;
 pub use raw::Raw;
 pub use reader::{Kind, Reader};
+pub use serde_error::Failure;
 pub use writer::Writer;

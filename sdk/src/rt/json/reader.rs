@@ -1,12 +1,11 @@
 //! The cursor over a JSON text, its sticky error, and the simplest values.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::marker::PhantomData;
 
-use super::class::class;
 use super::error::Error;
-use super::text::{append, copy, into_string};
+use super::string::translate;
+use super::text::{append, into_string};
 
 /// What the next value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +26,10 @@ pub enum Kind {
     /// An object.
     Object,
 }
+
+/// The kinds by the byte that they start with.
+const STARTS: &[u8] = b"\"{[-0123456789ntf";
+const KINDS: &[u8] = &[4, 6, 5, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 2, 2];
 
 /// How the kinds are called in messages.
 static NAMES: [&str; 7] = [
@@ -122,16 +125,9 @@ impl<'a> Reader<'a> {
         self.go(self.next.wrapping_add(1));
     }
 
-    /// What is not read yet, from `at` on.
-    #[inline]
-    pub(super) fn rest(&self, at: *const u8) -> &[u8] {
-        // SAFETY: `at..end` is inside the buffer, not lent out, and not written to while `self` is borrowed.
-        unsafe { core::slice::from_raw_parts(at, self.end as usize - at as usize) }
-    }
-
     /// What the next value is.
     pub fn kind(&self) -> Kind {
-        match class(self.head()) {
+        match translate(self.head(), STARTS, KINDS) {
             1 => Kind::Null,
             2 => Kind::Bool,
             3 => Kind::Number,
@@ -158,7 +154,7 @@ impl<'a> Reader<'a> {
 
     /// Passes `null`, `true` or `false`, of which the first letter is next.
     fn word(&mut self) -> bool {
-        let end = self.word_end(self.next);
+        let end = self.scalar_end(self.next);
         self.go(end);
         self.error.is_none()
     }
@@ -185,31 +181,32 @@ impl<'a> Reader<'a> {
             Some(name) if self.next != self.end => name,
             _ => "the end",
         };
-        let mut message = Vec::new();
-        append(&mut message, b"expected ");
-        append(&mut message, what.as_bytes());
-        append(&mut message, b", found ");
-        append(&mut message, found.as_bytes());
-        self.fail_owned(into_string(message));
+        self.fail_with("expected ", what, ", found ", found);
     }
 
     /// Records an error here, unless there is one, and moves to the end.
     #[inline]
     pub fn fail(&mut self, message: impl AsRef<str>) {
-        self.fail_with(message.as_ref());
+        self.fail_plainly(message.as_ref());
     }
 
     #[cold]
     #[inline(never)]
-    fn fail_with(&mut self, message: &str) {
-        self.fail_owned(copy(message));
+    fn fail_plainly(&mut self, message: &str) {
+        self.fail_with(message, "", "", "");
     }
 
+    /// Records an error whose message is in four parts.
     #[cold]
     #[inline(never)]
-    pub(super) fn fail_owned(&mut self, message: String) {
+    pub(super) fn fail_with(&mut self, a: &str, b: &str, c: &str, d: &str) {
         if self.error.is_none() {
-            self.error = Some(Error::at(message, self.offset()));
+            let mut message = Vec::new();
+            append(&mut message, a.as_bytes());
+            append(&mut message, b.as_bytes());
+            append(&mut message, c.as_bytes());
+            append(&mut message, d.as_bytes());
+            self.error = Some(Error::at(into_string(message), self.offset()));
         }
         self.next = self.end;
     }

@@ -5,9 +5,9 @@ use serde_core::ser::{
     SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
 
-use super::error::Error;
 use super::raw::TOKEN;
 use super::ser_key::Key;
+use super::serde_error::Failure;
 use super::writer::Writer;
 
 impl Writer {
@@ -17,7 +17,7 @@ impl Writer {
         match value.serialize(&mut *self) {
             Ok(()) => true,
             Err(error) => {
-                self.error.get_or_insert(error);
+                self.error.get_or_insert(*error.0);
                 false
             }
         }
@@ -32,7 +32,7 @@ impl Writer {
 
 macro_rules! integers {
     ($($method:ident $write:ident $ty:ident;)*) => {$(
-        fn $method(self, value: $ty) -> Result<(), Error> {
+        fn $method(self, value: $ty) -> Result<(), Failure> {
             self.$write(value.into());
             Ok(())
         }
@@ -41,7 +41,7 @@ macro_rules! integers {
 
 impl Serializer for &mut Writer {
     type Ok = ();
-    type Error = Error;
+    type Error = Failure;
     // Commas follow from the text, so nothing needs to be remembered.
     type SerializeSeq = Self;
     type SerializeTuple = Self;
@@ -65,12 +65,12 @@ impl Serializer for &mut Writer {
         serialize_f64 f64 f64;
     }
 
-    fn serialize_char(self, value: char) -> Result<(), Error> {
+    fn serialize_char(self, value: char) -> Result<(), Failure> {
         self.str(value.encode_utf8(&mut [0; 4]));
         Ok(())
     }
 
-    fn serialize_str(self, value: &str) -> Result<(), Error> {
+    fn serialize_str(self, value: &str) -> Result<(), Failure> {
         if self.verbatim {
             self.raw(value);
         } else {
@@ -79,7 +79,7 @@ impl Serializer for &mut Writer {
         Ok(())
     }
 
-    fn serialize_bytes(self, value: &[u8]) -> Result<(), Error> {
+    fn serialize_bytes(self, value: &[u8]) -> Result<(), Failure> {
         self.begin_array();
         for byte in value {
             self.comma();
@@ -89,20 +89,20 @@ impl Serializer for &mut Writer {
         Ok(())
     }
 
-    fn serialize_none(self) -> Result<(), Error> {
+    fn serialize_none(self) -> Result<(), Failure> {
         self.serialize_unit()
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Failure> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<(), Error> {
+    fn serialize_unit(self) -> Result<(), Failure> {
         self.null();
         Ok(())
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Error> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Failure> {
         self.serialize_unit()
     }
 
@@ -111,7 +111,7 @@ impl Serializer for &mut Writer {
         _: &'static str,
         _: u32,
         variant: &'static str,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Failure> {
         self.serialize_str(variant)
     }
 
@@ -119,7 +119,7 @@ impl Serializer for &mut Writer {
         self,
         name: &'static str,
         value: &T,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Failure> {
         self.verbatim = name == TOKEN;
         let result = value.serialize(&mut *self);
         self.verbatim = false;
@@ -132,23 +132,23 @@ impl Serializer for &mut Writer {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Failure> {
         self.variant(variant);
         value.serialize(&mut *self)?;
         self.end_object();
         Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self, Error> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self, Failure> {
         self.begin_array();
         Ok(self)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Self, Error> {
+    fn serialize_tuple(self, _: usize) -> Result<Self, Failure> {
         self.serialize_seq(None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, Error> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, Failure> {
         self.serialize_seq(None)
     }
 
@@ -158,17 +158,17 @@ impl Serializer for &mut Writer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, Failure> {
         self.variant(variant);
         self.serialize_seq(None)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Self, Error> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Self, Failure> {
         self.begin_object();
         Ok(self)
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Error> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Failure> {
         self.serialize_map(None)
     }
 
@@ -178,7 +178,7 @@ impl Serializer for &mut Writer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, Failure> {
         self.variant(variant);
         self.serialize_map(None)
     }
@@ -188,14 +188,14 @@ macro_rules! elements {
     ($($trait:ident $method:ident $end:literal;)*) => {$(
         impl $trait for &mut Writer {
             type Ok = ();
-            type Error = Error;
+            type Error = Failure;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
                 self.comma();
                 value.serialize(&mut **self)
             }
 
-            fn end(self) -> Result<(), Error> {
+            fn end(self) -> Result<(), Failure> {
                 self.raw($end);
                 Ok(())
             }
@@ -213,14 +213,14 @@ macro_rules! fields {
     ($($trait:ident $end:literal;)*) => {$(
         impl $trait for &mut Writer {
             type Ok = ();
-            type Error = Error;
+            type Error = Failure;
 
-            fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Error> {
+            fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Failure> {
                 self.key(key);
                 value.serialize(&mut **self)
             }
 
-            fn end(self) -> Result<(), Error> {
+            fn end(self) -> Result<(), Failure> {
                 self.raw($end);
                 Ok(())
             }
@@ -234,20 +234,20 @@ fields! {
 
 impl SerializeMap for &mut Writer {
     type Ok = ();
-    type Error = Error;
+    type Error = Failure;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Failure> {
         self.comma();
         key.serialize(Key(self))?;
         self.raw(":");
         Ok(())
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Failure> {
         value.serialize(&mut **self)
     }
 
-    fn end(self) -> Result<(), Error> {
+    fn end(self) -> Result<(), Failure> {
         self.end_object();
         Ok(())
     }

@@ -2,14 +2,14 @@
 
 use serde_core::ser::{Impossible, Serialize, Serializer};
 
-use super::error::Error;
+use super::serde_error::Failure;
 use super::writer::Writer;
 
 /// Writes a key.
 pub(super) struct Key<'w>(pub(super) &'w mut Writer);
 
 impl Key<'_> {
-    fn quoted(self, write: impl FnOnce(&mut Writer)) -> Result<(), Error> {
+    fn quoted(self, write: impl FnOnce(&mut Writer)) -> Result<(), Failure> {
         self.0.raw("\"");
         write(self.0);
         self.0.raw("\"");
@@ -17,15 +17,15 @@ impl Key<'_> {
     }
 }
 
-fn refused<T>() -> Result<T, Error> {
-    Err(Error::new(
+fn refused<T>() -> Result<T, Failure> {
+    Err(Failure::new(
         "a key must be a string, an integer, a boolean or a character",
     ))
 }
 
 macro_rules! words {
     ($($method:ident $write:ident $ty:ident;)*) => {$(
-        fn $method(self, value: $ty) -> Result<(), Error> {
+        fn $method(self, value: $ty) -> Result<(), Failure> {
             self.quoted(|writer| writer.$write(value.into()))
         }
     )*};
@@ -33,17 +33,17 @@ macro_rules! words {
 
 macro_rules! refused {
     ($($method:ident($($ty:ty),*) -> $result:ty;)*) => {$(
-        fn $method(self $(, _: $ty)*) -> Result<$result, Error> {
+        fn $method(self $(, _: $ty)*) -> Result<$result, Failure> {
             refused()
         }
     )*};
 }
 
-type Nothing = Impossible<(), Error>;
+type Nothing = Impossible<(), Failure>;
 
 impl Serializer for Key<'_> {
     type Ok = ();
-    type Error = Error;
+    type Error = Failure;
     type SerializeSeq = Nothing;
     type SerializeTuple = Nothing;
     type SerializeTupleStruct = Nothing;
@@ -64,11 +64,11 @@ impl Serializer for Key<'_> {
         serialize_u64 u64 u64;
     }
 
-    fn serialize_char(self, value: char) -> Result<(), Error> {
+    fn serialize_char(self, value: char) -> Result<(), Failure> {
         self.0.serialize_char(value)
     }
 
-    fn serialize_str(self, value: &str) -> Result<(), Error> {
+    fn serialize_str(self, value: &str) -> Result<(), Failure> {
         self.0.serialize_str(value)
     }
 
@@ -77,7 +77,7 @@ impl Serializer for Key<'_> {
         _: &'static str,
         _: u32,
         variant: &'static str,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Failure> {
         self.0.serialize_str(variant)
     }
 
@@ -85,11 +85,11 @@ impl Serializer for Key<'_> {
         self,
         _: &'static str,
         value: &T,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Failure> {
         value.serialize(self)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Failure> {
         value.serialize(self)
     }
 
@@ -99,7 +99,7 @@ impl Serializer for Key<'_> {
         _: u32,
         _: &'static str,
         _: &T,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Failure> {
         refused()
     }
 

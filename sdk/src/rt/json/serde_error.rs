@@ -1,21 +1,79 @@
 //! The errors that serde and its users raise, told without `core::fmt` where they allow it.
 
+use alloc::boxed::Box;
 use alloc::string::ToString;
-use core::fmt::Display;
+use alloc::vec::Vec;
+use core::fmt;
 
 use serde_core::de::{self, Expected, Unexpected};
 use serde_core::ser;
 
 use super::error::Error;
+use super::text::{append, append_u64, into_string};
 
-impl ser::Error for Error {
-    fn custom<T: Display>(message: T) -> Self {
+/// An [`Error`] on its way through serde: a pointer wide, because it moves through every `Result`.
+pub struct Failure(pub(super) Box<Error>);
+
+impl Failure {
+    pub(super) fn new(message: &str) -> Self {
+        Self(Box::new(Error::new(message)))
+    }
+
+    fn joined(parts: &[&str]) -> Self {
+        let mut message = Vec::new();
+        for part in parts {
+            append(&mut message, part.as_bytes());
+        }
+        Self::new(&into_string(message))
+    }
+
+    fn listed(what: &str, found: &str, expected: &[&str]) -> Self {
+        let mut list = Vec::new();
+        for (index, name) in expected.iter().enumerate() {
+            append(&mut list, if index == 0 { b"`" } else { b", `" });
+            append(&mut list, name.as_bytes());
+            append(&mut list, b"`");
+        }
+        if expected.is_empty() {
+            append(&mut list, b"none");
+        }
+        Self::joined(&[what, found, "`, expected ", &into_string(list)])
+    }
+
+    /// Forgets where it was seen: in a text of its own.
+    pub(super) fn unplaced(mut self) -> Self {
+        self.0.forget_place();
+        self
+    }
+
+    /// Says in which variant it was, which a string names.
+    pub(super) fn variant(name: &str, needs: &str) -> Self {
+        Self::joined(&["variant `", name, "` needs ", needs])
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl core::error::Error for Failure {}
+
+impl ser::Error for Failure {
+    fn custom<T: fmt::Display>(message: T) -> Self {
         Self::new(&message.to_string())
     }
 }
 
-impl de::Error for Error {
-    fn custom<T: Display>(message: T) -> Self {
+impl de::Error for Failure {
+    fn custom<T: fmt::Display>(message: T) -> Self {
         Self::new(&message.to_string())
     }
 
@@ -43,7 +101,9 @@ impl de::Error for Error {
     }
 
     fn invalid_length(len: usize, _: &dyn Expected) -> Self {
-        Self::counted("too few elements: found ", len)
+        let mut digits = Vec::new();
+        append_u64(&mut digits, len as u64);
+        Self::joined(&["too few elements: found ", &into_string(digits)])
     }
 
     fn unknown_variant(found: &str, expected: &'static [&'static str]) -> Self {

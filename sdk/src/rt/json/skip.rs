@@ -5,18 +5,10 @@
 
 use core::mem::MaybeUninit;
 
-use super::class::class;
-use super::reader::{Kind, Reader};
+use super::reader::Reader;
 
 /// How deep a value may nest that is skipped or taken raw.
 const RAW_DEPTH: usize = 512;
-
-const NULL: u8 = Kind::Null as u8;
-const BOOL: u8 = Kind::Bool as u8;
-const NUMBER: u8 = Kind::Number as u8;
-const STRING: u8 = Kind::String as u8;
-const ARRAY: u8 = Kind::Array as u8;
-const OBJECT: u8 = Kind::Object as u8;
 
 impl Reader<'_> {
     /// Passes the next value; returns where it ends, before any white space, if it is valid.
@@ -25,33 +17,41 @@ impl Reader<'_> {
         let mut outer = [const { MaybeUninit::<u8>::uninit() }; RAW_DEPTH];
         let mut depth = 0;
         let mut closer = 0;
+        let mut key = false;
         let mut at = self.next;
         'value: loop {
-            let start = self.spaces(at);
-            let byte = self.byte(start);
-            match class(byte) {
-                STRING => at = self.string_end(start),
-                NUMBER => at = self.number_end(start),
-                kind @ (ARRAY | OBJECT) => {
-                    let Some(slot) = outer.get_mut(depth) else {
-                        self.next = start;
-                        self.fail("nested too deeply");
-                        return None;
-                    };
-                    slot.write(closer);
-                    depth += 1;
-                    // Two more than the opening bracket.
-                    closer = byte + 2;
-                    at = self.spaces(start.wrapping_add(1));
-                    if self.byte(at) != closer {
-                        if kind == OBJECT {
-                            at = self.key_end(at);
-                        }
-                        continue;
+            at = self.spaces(at);
+            let byte = self.byte(at);
+            if byte == b'"' {
+                at = self.string_end(at);
+                if key {
+                    at = self.spaces(at);
+                    if self.byte(at) != b':' {
+                        return self.fail_at(at, "':'");
                     }
+                    at = at.wrapping_add(1);
+                    key = false;
+                    continue;
                 }
-                NULL | BOOL => at = self.word_end(start),
-                _ => return self.fail_at(start, "a value"),
+            } else if key {
+                return self.fail_at(at, "a key");
+            } else if byte | 0x20 == b'{' {
+                let Some(slot) = outer.get_mut(depth) else {
+                    self.next = at;
+                    self.fail("nested too deeply");
+                    return None;
+                };
+                slot.write(closer);
+                depth += 1;
+                // Two more than the opening bracket.
+                closer = byte + 2;
+                at = self.spaces(at.wrapping_add(1));
+                if self.byte(at) != closer {
+                    key = closer == b'}';
+                    continue;
+                }
+            } else {
+                at = self.scalar_end(at);
             }
             // Behind a value, or before a closing bracket.
             loop {
@@ -61,25 +61,23 @@ impl Reader<'_> {
                 }
                 at = self.spaces(at);
                 let byte = self.byte(at);
-                if byte == b',' {
+                if byte == closer {
                     at = at.wrapping_add(1);
-                    if closer == b'}' {
-                        at = self.spaces(at);
-                        at = self.key_end(at);
+                    depth -= 1;
+                    if let Some(slot) = outer.get(depth) {
+                        // SAFETY: every slot below `depth` was written when the container was opened.
+                        closer = unsafe { slot.assume_init() };
                     }
-                    continue 'value;
+                    continue;
                 }
-                if byte != closer {
+                if byte != b',' {
                     self.next = at;
                     self.separator(closer);
                     return None;
                 }
                 at = at.wrapping_add(1);
-                depth -= 1;
-                if let Some(slot) = outer.get(depth) {
-                    // SAFETY: every slot below `depth` was written when the container was opened.
-                    closer = unsafe { slot.assume_init() };
-                }
+                key = closer == b'}';
+                continue 'value;
             }
         }
     }
@@ -94,79 +92,75 @@ impl Reader<'_> {
         }
     }
 
-    /// Passes a key and its colon.
-    fn key_end(&mut self, at: *mut u8) -> *mut u8 {
-        if self.byte(at) != b'"' {
-            self.fail_at::<()>(at, "a key");
-            return self.end;
+    /// The end of the number or word at `at`, whose form it checks.
+    pub(super) fn scalar_end(&mut self, at: *mut u8) -> *mut u8 {
+        let word = self.four(at);
+        if word == *b"null" || word == *b"true" {
+            return at.wrapping_add(4);
         }
-        let at = self.string_end(at);
-        let at = self.spaces(at);
-        if self.byte(at) != b':' {
-            self.fail_at::<()>(at, "':'");
-            return self.end;
+        let end = at.wrapping_add(1);
+        if word == *b"fals" && self.byte(end.wrapping_add(3)) == b'e' {
+            return end.wrapping_add(4);
         }
-        at.wrapping_add(1)
+        self.number_end(at)
+    }
+
+    /// The four bytes at `at`, or zeros.
+    fn four(&self, at: *mut u8) -> [u8; 4] {
+        if (self.end as usize) - (at as usize) < 4 {
+            return [0; 4];
+        }
+        // SAFETY: they are inside the buffer.
+        unsafe { at.cast::<[u8; 4]>().read() }
     }
 
     /// The end of the number at `at`, whose form it checks.
     pub(super) fn number_end(&mut self, mut at: *mut u8) -> *mut u8 {
-        if self.byte(at) == b'-' {
+        let mut byte = self.byte(at);
+        if byte == b'-' {
             at = at.wrapping_add(1);
+            byte = self.byte(at);
         }
-        at = if self.byte(at) == b'0' {
-            at.wrapping_add(1)
-        } else {
-            self.digits_end(at)
-        };
-        if self.byte(at) == b'.' {
-            at = self.digits_end(at.wrapping_add(1));
-        }
-        if self.byte(at) | 0x20 == b'e' {
-            at = at.wrapping_add(1);
-            if matches!(self.byte(at), b'+' | b'-') {
+        // Digits come behind the sign, behind a point, and behind an `e`.
+        let mut part = 0;
+        loop {
+            let (start, first) = (at, byte);
+            while byte.is_ascii_digit() {
                 at = at.wrapping_add(1);
+                byte = self.byte(at);
             }
-            at = self.digits_end(at);
-        }
-        at
-    }
-
-    fn digits_end(&mut self, start: *mut u8) -> *mut u8 {
-        let mut at = start;
-        while self.byte(at).is_ascii_digit() {
+            let count = at as usize - start as usize;
+            if count == 0 || count > 1 && part == 0 && first == b'0' {
+                self.next = at;
+                self.fail("invalid value");
+                return self.end;
+            }
+            if byte == b'.' && part == 0 {
+                part = 1;
+            } else if byte | 0x20 == b'e' && part < 2 {
+                part = 2;
+                byte = self.byte(at.wrapping_add(1));
+                if byte == b'+' || byte == b'-' {
+                    at = at.wrapping_add(1);
+                }
+            } else {
+                return at;
+            }
             at = at.wrapping_add(1);
+            byte = self.byte(at);
         }
-        if at == start {
-            self.fail_at::<()>(at, "a digit");
-            return self.end;
-        }
-        at
     }
 
-    /// The end of the word whose first letter is at `at`.
-    pub(super) fn word_end(&mut self, at: *mut u8) -> *mut u8 {
-        let (word, len): (&[u8; 4], _) = match self.byte(at) {
-            b'n' => (b"null", 4),
-            b't' => (b"true", 4),
-            _ => (b"alse", 5),
-        };
-        let end = at.wrapping_add(len);
-        if self
-            .rest(at)
-            .get(len - 4..)
-            .and_then(|rest| rest.first_chunk())
-            == Some(word)
-        {
-            return end;
-        }
+    #[cold]
+    fn stop_at(&mut self, at: *mut u8, what: &str) -> *mut u8 {
         self.next = at;
-        self.fail("expected null, true or false");
+        self.unexpected(what);
         self.end
     }
 
+    #[cold]
     fn fail_at<T>(&mut self, at: *mut u8, what: &str) -> Option<T> {
-        self.next = at;
-        self.expected(what)
+        self.stop_at(at, what);
+        None
     }
 }

@@ -60,8 +60,12 @@ pub(super) fn grow(to: &mut Vec<u8>, more: usize) {
 }
 
 /// Appends a number in decimal.
-pub(super) fn append_u64(to: &mut Vec<u8>, mut number: u64) {
-    let mut digits = [0; 20];
+pub(super) fn append_u64(to: &mut Vec<u8>, number: u64) {
+    append(to, decimal(number, &mut [0; 20]));
+}
+
+/// The decimal digits of a number.
+pub(super) fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
     let mut at = digits.len();
     for digit in digits.iter_mut().rev() {
         *digit = b'0' + (number % 10) as u8;
@@ -71,7 +75,8 @@ pub(super) fn append_u64(to: &mut Vec<u8>, mut number: u64) {
             break;
         }
     }
-    append(to, digits.get(at..).unwrap_or_default());
+    // SAFETY: `at` went down from the length by one for each digit that was written.
+    unsafe { digits.get_unchecked(at..) }
 }
 
 /// A copy of its own.

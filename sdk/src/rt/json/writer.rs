@@ -2,12 +2,14 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::ops::Range;
+use core::slice::from_raw_parts;
 
 use super::error::Error;
 use super::raw::Raw;
 use super::scan::{PASS, plain};
 use super::string::letter;
-use super::text;
+use super::text::{self, append};
 
 /// Writes JSON text; the caller keeps it well-formed.
 #[derive(Debug, Default)]
@@ -35,7 +37,7 @@ impl Writer {
 
     /// Appends text as it is.
     pub fn raw(&mut self, text: &str) {
-        text::append(&mut self.buffer, text.as_bytes());
+        append(&mut self.buffer, text.as_bytes());
     }
 
     /// Appends a value that was taken raw.
@@ -46,34 +48,31 @@ impl Writer {
     /// Appends a string in quotes, escaping what JSON demands and no more.
     pub fn str(&mut self, value: &str) {
         self.raw("\"");
-        let mut rest = value.as_bytes();
+        let Range { start: mut at, end } = value.as_bytes().as_ptr_range();
         loop {
-            let range = rest.as_ptr_range();
-            // SAFETY: these are the bounds of a slice.
-            let stop = unsafe { plain(range.start, range.end, PASS) };
-            let count = stop as usize - range.start as usize;
-            let (run, tail) = rest.split_at_checked(count).unwrap_or_default();
-            text::append(&mut self.buffer, run);
-            let Some((&byte, tail)) = tail.split_first() else {
+            // SAFETY: `at` goes from the start of a slice to its end.
+            let stop = unsafe { plain(at, end, PASS) };
+            // SAFETY: `at` and `stop` are in this order in the slice.
+            append(&mut self.buffer, unsafe {
+                from_raw_parts(at, stop as usize - at as usize)
+            });
+            if stop == end {
                 return self.raw("\"");
-            };
-            self.escape(byte);
-            rest = tail;
+            }
+            // SAFETY: `stop` is before the end.
+            self.escape(unsafe { stop.read() });
+            at = stop.wrapping_add(1);
         }
     }
 
     fn escape(&mut self, byte: u8) {
         let letter = letter(byte);
         if letter != 0 {
-            return text::append(&mut self.buffer, &[b'\\', letter]);
+            return append(&mut self.buffer, &[b'\\', letter]);
         }
         let low = byte & 15;
-        let low = if low < 10 {
-            b'0' + low
-        } else {
-            b'a' - 10 + low
-        };
-        text::append(
+        let low = low + if low < 10 { b'0' } else { b'a' - 10 };
+        append(
             &mut self.buffer,
             &[b'\\', b'u', b'0', b'0', b'0' + (byte >> 4), low],
         );

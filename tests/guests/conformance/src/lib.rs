@@ -158,10 +158,11 @@ pub mod nodes {
     #[node]
     pub fn nothing() {}
 
-    /// Panics.
+    /// Panics at one word.
     #[node]
-    pub fn panics(index: usize) -> u8 {
-        [1, 2, 3][index]
+    pub fn panics(word: &str) -> usize {
+        assert_ne!(word, "panic", "told to");
+        word.len()
     }
 
     /// Asks the host for what works in core modules.
