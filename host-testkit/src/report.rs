@@ -1,6 +1,6 @@
 //! What a run and a check find, as the command line prints it with `--json`.
 
-use anyhost_abi::{Host, Level, Mark, Rule};
+use anyhost_abi::{Level, Mark, Rule};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -94,9 +94,9 @@ impl Finding {
 impl Finding {
     /// A note that belongs to no rule of the host's.
     #[must_use]
-    pub(crate) fn unjudged(host: &Host, message: String) -> Self {
+    pub(crate) fn unjudged(prefix: &str, message: String) -> Self {
         // Number 000 of each host is no rule: it stands for what anyhost itself does not do yet.
-        let rule = match host.prefix {
+        let rule = match prefix {
             "FL" => "FL000",
             "NL" => "NL000",
             "SK" => "SK000",

@@ -6,6 +6,7 @@ use anyhost_abi::Level;
 
 use crate::Error;
 use crate::hosts::{Answer, Described, Fault, Occasion, Purpose};
+use crate::record::{Log, LogLevel};
 use crate::report::{Finding, RunReport};
 use crate::request::{Input, Request};
 use crate::session::{Limits, Loaded, Loading, Session};
@@ -130,6 +131,10 @@ impl Runner {
         report.fuel = answer.fuel;
         report.pages = session.pages;
         report.logs = session.record.logs;
+        if session.record.dropped > 0 {
+            let message = format!("anyhost: {} further log lines and host calls were not kept", session.record.dropped);
+            report.logs.push(Log { level: LogLevel::Trace, message });
+        }
         report.calls = session.record.calls;
     }
 }

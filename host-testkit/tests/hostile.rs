@@ -14,9 +14,6 @@ const LOOP: &str = "(loop $l (br $l)) unreachable";
 fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let done = work();
-    if start.elapsed().as_millis() > 700 {
-        println!("{what} {:?}", start.elapsed());
-    }
     assert!(start.elapsed() < CHECK_TIME + Duration::from_secs(20), "{what} took {:?}", start.elapsed());
     done
 }
@@ -206,20 +203,13 @@ fn large_modules_are_judged_in_time() {
             (if (i32.eq (local.get 0) (i32.const -1)) (then unreachable)) (i32.mul (local.get 0) (i32.const 65536)))"#,
         )
     };
-    let list = Guest::flow_like()
-        .with("list", "(type $list (struct (field (ref null $list)) (field i64)))")
-        .with("head", "(global $head (mut (ref null $list)) (ref.null $list))")
-        .body("(loop $l (global.set $head (struct.new $list (global.get $head) (i64.const 1))) (br $l)) unreachable");
     for (what, guest, conforms) in [
         ("many unknown imports", Guest::flow_like().with("import", import("nowhere", 50_000)), false),
         ("many known imports", Guest::flow_like().with("import", import("flowlike_log", 50_000)), true),
         ("many pins", far(Guest::flow_like().define(&many_pins)), true),
         ("many nodes", far(Guest::flow_like().define(&format!("[{}]", nodes.join(",")))), true),
-        ("a collected heap", list, false),
     ] {
-        let start = Instant::now();
         let verdict = in_time(what, || check_with("flow-like", &[], &guest.wasm()));
-        println!("{what}: {:?}", start.elapsed());
         assert_eq!(verdict.conforms, Some(conforms), "{what}: {:#?}", verdict.findings);
     }
 }

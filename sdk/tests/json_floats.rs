@@ -39,11 +39,7 @@ fn print32(value: f32) -> String {
 fn same(text: &str) {
     let expected: f64 = text.parse().unwrap();
     match read(text) {
-        Ok(value) => assert_eq!(
-            value.to_bits(),
-            expected.to_bits(),
-            "{text}: {value:e}, not {expected:e}"
-        ),
+        Ok(value) => assert_eq!(value.to_bits(), expected.to_bits(), "{text}: {value:e}, not {expected:e}"),
         Err(error) => assert!(expected.is_infinite(), "{text}: {error}, not {expected:e}"),
     }
 }
@@ -52,12 +48,7 @@ fn same(text: &str) {
 #[track_caller]
 fn round_trip(value: f64) {
     let text = print(value);
-    assert_eq!(
-        text,
-        serde_json::to_string(&value).unwrap().replace("e+", "e"),
-        "{:x}",
-        value.to_bits()
-    );
+    assert_eq!(text, serde_json::to_string(&value).unwrap().replace("e+", "e"), "{:x}", value.to_bits());
     assert_eq!(read(&text).unwrap().to_bits(), value.to_bits(), "{text}");
 }
 
@@ -65,26 +56,12 @@ fn round_trip(value: f64) {
 #[track_caller]
 fn round_trip32(value: f32) {
     let text = print32(value);
-    assert_eq!(
-        text.parse::<f32>().unwrap().to_bits(),
-        value.to_bits(),
-        "{text}"
-    );
+    assert_eq!(text.parse::<f32>().unwrap().to_bits(), value.to_bits(), "{text}");
     let digits = |text: &str| {
-        let digits: String = text
-            .split('e')
-            .next()
-            .unwrap()
-            .chars()
-            .filter(char::is_ascii_digit)
-            .collect();
+        let digits: String = text.split('e').next().unwrap().chars().filter(char::is_ascii_digit).collect();
         digits.trim_matches('0').to_owned()
     };
-    assert_eq!(
-        digits(&text),
-        digits(&serde_json::to_string(&value).unwrap()),
-        "{value:e}"
-    );
+    assert_eq!(digits(&text), digits(&serde_json::to_string(&value).unwrap()), "{value:e}");
 }
 
 fn cases() -> u32 {
@@ -96,18 +73,9 @@ fn middle(value: f64) -> String {
     let bits = value.to_bits();
     let exponent = (bits >> 52 & 0x7ff) as i32;
     let fraction = bits & ((1 << 52) - 1);
-    let (mantissa, power) = if exponent == 0 {
-        (fraction, -1074)
-    } else {
-        (fraction | 1 << 52, exponent - 1075)
-    };
+    let (mantissa, power) = if exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exponent - 1075) };
     // (2 * mantissa + 1) * 2^(power - 1), as decimal digits, the lowest first.
-    let mut digits: Vec<u8> = (2 * mantissa + 1)
-        .to_string()
-        .bytes()
-        .rev()
-        .map(|digit| digit - b'0')
-        .collect();
+    let mut digits: Vec<u8> = (2 * mantissa + 1).to_string().bytes().rev().map(|digit| digit - b'0').collect();
     let power = power - 1;
     let factor = if power < 0 { 5 } else { 2 };
     for _ in 0..power.unsigned_abs() {
@@ -121,16 +89,8 @@ fn middle(value: f64) -> String {
             digits.push(carry);
         }
     }
-    let text: String = digits
-        .iter()
-        .rev()
-        .map(|digit| char::from(digit + b'0'))
-        .collect();
-    if power < 0 {
-        format!("{text}e{power}")
-    } else {
-        text
-    }
+    let text: String = digits.iter().rev().map(|digit| char::from(digit + b'0')).collect();
+    if power < 0 { format!("{text}e{power}") } else { text }
 }
 
 fn around(middle: &str) {
@@ -147,12 +107,7 @@ fn around(middle: &str) {
     let below = format!("{}4999999e{}", &digits[..digits.len() - 1], exponent - 6);
     if digits.ends_with('5') {
         same(&below);
-        same(&format!(
-            "{}4{}e{}",
-            &digits[..digits.len() - 1],
-            "9".repeat(900),
-            exponent - 900
-        ));
+        same(&format!("{}4{}e{}", &digits[..digits.len() - 1], "9".repeat(900), exponent - 900));
     }
 }
 
@@ -214,10 +169,7 @@ fn nasty_texts() {
         }
     }
     assert_eq!(read("1e400").unwrap_err(), "number out of range (byte 0)");
-    assert_eq!(
-        read("[1e400]").unwrap_err(),
-        "expected a number, found an array (byte 0)"
-    );
+    assert_eq!(read("[1e400]").unwrap_err(), "expected a number, found an array (byte 0)");
     let many = if cfg!(miri) { 900 } else { 100_000 };
     for text in [
         format!("0.{}1", "0".repeat(many)),
@@ -281,14 +233,7 @@ fn nasty_floats() {
     ];
     let step = if cfg!(miri) { 400 } else { 1 };
     for exponent in (0..0x7ffu64).step_by(step) {
-        values.extend(
-            [
-                exponent << 52,
-                exponent << 52 | 1,
-                exponent << 52 | ((1 << 52) - 1),
-            ]
-            .map(f64::from_bits),
-        );
+        values.extend([exponent << 52, exponent << 52 | 1, exponent << 52 | ((1 << 52) - 1)].map(f64::from_bits));
     }
     for value in values {
         round_trip(value);
@@ -299,21 +244,9 @@ fn nasty_floats() {
     for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
         assert_eq!(print32(value), "null");
     }
-    for value in [
-        0.0f32,
-        -0.0,
-        0.1,
-        0.3,
-        1.0,
-        f32::MAX,
-        f32::MIN_POSITIVE,
-        1e-45,
-        16777216.0,
-        16777217.0,
-        1e10,
-        3.4e38,
-        8388608.5,
-    ] {
+    for value in
+        [0.0f32, -0.0, 0.1, 0.3, 1.0, f32::MAX, f32::MIN_POSITIVE, 1e-45, 16777216.0, 16777217.0, 1e10, 3.4e38, 8388608.5]
+    {
         round_trip32(value);
     }
 }

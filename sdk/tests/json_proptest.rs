@@ -8,11 +8,7 @@ use serde_json::{Map, Value};
 
 fn cases(many: u32) -> ProptestConfig {
     let cases = if cfg!(miri) { 6 } else { many };
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -67,10 +63,7 @@ impl Style<'_> {
     fn space(&mut self, out: &mut String) {
         let style = self.next();
         if style.is_multiple_of(4) {
-            out.extend(std::iter::repeat_n(
-                [' ', '\n', '\r', '\t'][usize::from(style / 4 % 4)],
-                usize::from(style / 16 % 4),
-            ));
+            out.extend(std::iter::repeat_n([' ', '\n', '\r', '\t'][usize::from(style / 4 % 4)], usize::from(style / 16 % 4)));
         }
     }
 
@@ -94,11 +87,7 @@ impl Style<'_> {
                 out.push_str(short);
             } else if must || style.is_multiple_of(5) {
                 for unit in character.encode_utf16(&mut [0; 2]) {
-                    out.push_str(&if style.is_multiple_of(7) {
-                        format!("\\u{unit:04X}")
-                    } else {
-                        format!("\\u{unit:04x}")
-                    });
+                    out.push_str(&if style.is_multiple_of(7) { format!("\\u{unit:04X}") } else { format!("\\u{unit:04x}") });
                 }
             } else {
                 out.push(character);
@@ -164,9 +153,7 @@ fn walk(reader: &mut Reader<'_>) -> Option<Value> {
         Kind::String => reader.str().map(Value::from),
         Kind::Array => {
             let mut items = Vec::new();
-            reader
-                .array(&mut |item| items.extend(walk(item)))
-                .then_some(Value::Array(items))
+            reader.array(&mut |item| items.extend(walk(item))).then_some(Value::Array(items))
         }
         Kind::Object => {
             let mut map = Map::new();
@@ -181,10 +168,7 @@ fn walk(reader: &mut Reader<'_>) -> Option<Value> {
     }
 }
 
-fn read<T>(
-    text: &[u8],
-    read: impl for<'a> FnOnce(&mut Reader<'a>) -> Option<T>,
-) -> Result<T, String> {
+fn read<T>(text: &[u8], read: impl for<'a> FnOnce(&mut Reader<'a>) -> Option<T>) -> Result<T, String> {
     let mut buffer = text.to_vec();
     let mut reader = Reader::new(&mut buffer);
     let value = read(&mut reader);
@@ -193,11 +177,7 @@ fn read<T>(
     match reader.take_error() {
         None => Ok(value.unwrap()),
         Some(error) => {
-            assert!(
-                error.offset().is_some_and(|offset| offset <= text.len()),
-                "{}",
-                error.text()
-            );
+            assert!(error.offset().is_some_and(|offset| offset <= text.len()), "{}", error.text());
             Err(error.text())
         }
     }
@@ -207,14 +187,9 @@ fn read<T>(
 /// whether ours are right.
 fn alike(ours: &Value, other: &Value) -> bool {
     match (ours, other) {
-        (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b))
-        }
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b)),
         (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len()
-                && a.iter()
-                    .zip(b)
-                    .all(|((k, a), (l, b))| k == l && alike(a, b))
+            a.len() == b.len() && a.iter().zip(b).all(|((k, a), (l, b))| k == l && alike(a, b))
         }
         (Value::Number(a), Value::Number(b)) if a.is_f64() && b.is_f64() => {
             let (a, b) = (a.as_f64().unwrap(), b.as_f64().unwrap());
@@ -229,44 +204,21 @@ fn same(text: &[u8]) {
     let expected = serde_json::from_slice::<Value>(text).ok();
     let walked = read(text, walk);
     let typed = read(text, |reader| reader.deserialize::<Value>());
-    assert_eq!(
-        walked.as_ref().ok(),
-        typed.as_ref().ok(),
-        "{}: {walked:?}, {typed:?}",
-        String::from_utf8_lossy(text)
-    );
+    assert_eq!(walked.as_ref().ok(), typed.as_ref().ok(), "{}: {walked:?}, {typed:?}", String::from_utf8_lossy(text));
     match (&walked, &expected) {
         (Ok(ours), Some(expected)) => assert!(alike(ours, expected), "{ours}, not {expected}"),
         (Err(_), None) => {}
-        _ => panic!(
-            "{}: {walked:?}, not {expected:?}",
-            String::from_utf8_lossy(text)
-        ),
+        _ => panic!("{}: {walked:?}, not {expected:?}", String::from_utf8_lossy(text)),
     }
 
     // What is passed over, serde_json does not check for UTF-8; both let half a surrogate pair and any exponent pass.
-    let valid = serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok()
-        && std::str::from_utf8(text).is_ok();
-    let raw = read(text, |reader| {
-        reader.raw().map(|raw| raw.as_str().to_owned())
-    });
-    assert_eq!(
-        raw.is_ok(),
-        valid,
-        "{}: {raw:?}",
-        String::from_utf8_lossy(text)
-    );
+    let valid = serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok() && std::str::from_utf8(text).is_ok();
+    let raw = read(text, |reader| reader.raw().map(|raw| raw.as_str().to_owned()));
+    assert_eq!(raw.is_ok(), valid, "{}: {raw:?}", String::from_utf8_lossy(text));
     if let Ok(raw) = raw {
-        let trimmed = std::str::from_utf8(text)
-            .unwrap()
-            .trim_matches([' ', '\n', '\r', '\t']);
+        let trimmed = std::str::from_utf8(text).unwrap().trim_matches([' ', '\n', '\r', '\t']);
         assert_eq!(raw, trimmed);
-        assert_eq!(
-            Raw::new(std::str::from_utf8(text).unwrap())
-                .unwrap()
-                .as_str(),
-            trimmed
-        );
+        assert_eq!(Raw::new(std::str::from_utf8(text).unwrap()).unwrap().as_str(), trimmed);
     }
 }
 
@@ -276,7 +228,8 @@ fn junk() -> impl Strategy<Value = Vec<u8>> {
         "[\\[\\]{}:,\"\\\\ntfu0-9.eE+\\- a]{0,30}".prop_map(String::into_bytes),
         "(null|true|false|[0-9]{1,3}|\\[|\\]|\\{|\\}|,|:|\"[a-z]?\"| ){0,14}".prop_map(String::into_bytes),
         "-?[0-9]{0,3}\\.?[0-9]{0,3}[eE]?[+-]?[0-9]{0,3}".prop_map(String::into_bytes),
-        "\"(\\\\u[0-9a-fA-F]{4}|\\\\u[dD][89abAB][0-9a-f]{2}\\\\u[dD][c-fC-F][0-9a-f]{2}|\\\\.|[a-z]|\\PC){0,6}\"".prop_map(String::into_bytes),
+        "\"(\\\\u[0-9a-fA-F]{4}|\\\\u[dD][89abAB][0-9a-f]{2}\\\\u[dD][c-fC-F][0-9a-f]{2}|\\\\.|[a-z]|\\PC){0,6}\""
+            .prop_map(String::into_bytes),
         vec(prop_oneof![0x80u8..0xc0, 0xc0u8..=0xff, Just(b'a')], 0..8).prop_map(|bytes| [b"\"", &*bytes, b"\""].concat()),
     ]
 }

@@ -14,6 +14,8 @@ const LIMIT_STOPS: u32 = 2;
 /// One plugin under trial.
 pub(super) struct Prober<'a> {
     pub(super) loaded: &'a Loaded,
+    /// What the host's rule ids start with.
+    prefix: &'static str,
     pub(super) nodes: Vec<Node>,
     pub(super) kept: bool,
     pub(super) findings: Vec<Finding>,
@@ -23,8 +25,8 @@ pub(super) struct Prober<'a> {
 }
 
 impl<'a> Prober<'a> {
-    pub(super) fn new(loaded: &'a Loaded, nodes: Vec<Node>, kept: bool) -> Self {
-        Self { loaded, nodes, kept, findings: Vec::new(), limit_stops: 0, sound: None }
+    pub(super) fn new(loaded: &'a Loaded, prefix: &'static str, nodes: Vec<Node>, kept: bool) -> Self {
+        Self { loaded, prefix, nodes, kept, findings: Vec::new(), limit_stops: 0, sound: None }
     }
 
     pub(super) fn emulator(&self) -> &'a dyn Emulator {
@@ -43,6 +45,18 @@ impl<'a> Prober<'a> {
     /// Whether no more is to be tried.
     pub(super) fn is_over(&self) -> bool {
         self.limit_stops >= LIMIT_STOPS || self.loaded.is_late()
+    }
+
+    /// A note where not everything was tried: what is missing is not known to be well.
+    pub(super) fn cut_short(&self) -> Option<Finding> {
+        let why = if self.limit_stops >= LIMIT_STOPS {
+            "calls that did not end were seen more than once".to_owned()
+        } else if self.loaded.is_late() {
+            format!("the time of {} s for one check was over", super::CHECK_TIME.as_secs())
+        } else {
+            return None;
+        };
+        Some(Finding::unjudged(self.prefix, format!("not everything was tried: {why}")))
     }
 
     /// A finding; nothing once the time is over, because a call that was cut short says nothing about the plugin.

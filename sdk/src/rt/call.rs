@@ -226,7 +226,7 @@ fn join(parts: &[&str]) -> String {
 }
 
 /// `"a", "b"`
-fn list<'t>(names: &mut dyn Iterator<Item = &'t str>) -> String {
+fn list(names: &mut dyn Iterator<Item = &str>) -> String {
     let mut text = Writer::new();
     let mut before = "\"";
     for name in names {
@@ -237,3 +237,7 @@ fn list<'t>(names: &mut dyn Iterator<Item = &'t str>) -> String {
     }
     text.into_string()
 }
+
+#[cfg(test)]
+#[path = "call_tests.rs"]
+mod tests;

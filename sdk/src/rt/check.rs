@@ -47,7 +47,7 @@ const fn one(ty: &PinType, json: &str) -> Option<&'static str> {
 const fn is_whole(number: &[u8]) -> bool {
     let mut i = 0;
     while i < number.len() {
-        if !matches!(number[i], b'0'..=b'9') && !(i == 0 && number[i] == b'-') {
+        if !(number[i].is_ascii_digit() || i == 0 && number[i] == b'-') {
             return false;
         }
         i += 1;

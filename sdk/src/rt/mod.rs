@@ -19,7 +19,7 @@ mod probe;
 pub use anyhost_abi as abi;
 pub use call::{Call, run};
 pub use check::check_default;
-pub use json::{Reader, Writer};
+pub use json::{Raw, Reader, Writer};
 pub use node::{ExecInfo, Node, NodeInfo, PinInfo, PinType, defaults, exec_names, execs, item, names, wire};
 pub use probe::{FromPin, Pin, Probe, ToPin, fallback};
 

@@ -1,7 +1,8 @@
 //! Nodes as constants: what a macro knows of a function, in terms that no host owns.
 
 use super::Call;
-use anyhost_abi::{DataType, NodeWire, ValueType};
+use super::konst::same;
+use anyhost_abi::{DataType, HOSTS, NodeWire, ValueType};
 
 /// What a plugin needs of a node while it runs. The rest of [`NodeInfo`] is read by the compiler only, so that no text
 /// is in the module twice.
@@ -169,21 +170,22 @@ pub const fn execs(chosen: &'static [ExecInfo], pure: bool) -> &'static [ExecInf
 
 /// The JSON of a host's calls, looked up while the plugin is compiled.
 #[must_use]
+#[expect(clippy::panic, reason = "evaluated by the compiler only")]
 pub const fn wire(host: &str, dialect: &str) -> &'static NodeWire {
     let mut h = 0;
-    while h < anyhost_abi::HOSTS.len() {
+    while h < HOSTS.len() {
         let mut d = 0;
-        while d < anyhost_abi::HOSTS[h].dialects.len() {
-            let candidate = &anyhost_abi::HOSTS[h].dialects[d];
-            if super::konst::same(anyhost_abi::HOSTS[h].id, host) && super::konst::same(candidate.id, dialect) {
-                if let Some(wire) = candidate.node {
-                    return wire;
-                }
+        while d < HOSTS[h].dialects.len() {
+            let candidate = &HOSTS[h].dialects[d];
+            if same(HOSTS[h].id, host)
+                && same(candidate.id, dialect)
+                && let Some(wire) = candidate.node
+            {
+                return wire;
             }
             d += 1;
         }
         h += 1;
     }
-    // Evaluated by the compiler only: a macro asked for a host that has no nodes.
     panic!("this host has no nodes")
 }

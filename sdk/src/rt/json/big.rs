@@ -17,11 +17,7 @@ pub(super) struct Big {
 impl Big {
     /// Nothing yet.
     pub(super) const fn new() -> Self {
-        Self {
-            limbs: [const { MaybeUninit::uninit() }; LIMBS],
-            len: 0,
-            more: false,
-        }
+        Self { limbs: [const { MaybeUninit::uninit() }; LIMBS], len: 0, more: false }
     }
 
     pub(super) fn set(&mut self, value: u64) {
@@ -70,10 +66,15 @@ impl Big {
     pub(super) fn scale(&mut self, base: u64, exponent: i32) {
         let mut left = exponent.unsigned_abs();
         while left > 0 {
-            let mut factor = 1;
-            while left > 0 && factor < 1 << 28 {
-                factor *= base;
-                left -= 1;
+            // As much as 32 bits hold.
+            let step = left.min(if base == 5 { 13 } else { 31 });
+            left -= step;
+            let mut factor = 1 << step;
+            if base == 5 {
+                factor = 1;
+                for _ in 0..step {
+                    factor *= 5;
+                }
             }
             match NonZeroU64::new(factor) {
                 Some(factor) if exponent < 0 => self.div(factor),

@@ -108,10 +108,6 @@ impl<'a> Reader<'a> {
 
     #[cold]
     pub(super) fn separator(&mut self, closer: u8) {
-        self.unexpected(if closer == b'}' {
-            "',' or '}'"
-        } else {
-            "',' or ']'"
-        });
+        self.unexpected(if closer == b'}' { "',' or '}'" } else { "',' or ']'" });
     }
 }

@@ -46,11 +46,7 @@ impl<'de> Reader<'de> {
     }
 
     fn unless_failed<T>(&mut self, value: T) -> Result<T, Failure> {
-        if self.error.is_some() {
-            Err(self.stopped())
-        } else {
-            Ok(value)
-        }
+        if self.error.is_some() { Err(self.stopped()) } else { Ok(value) }
     }
 
     /// Leaves an array or object, of which the visitor must have taken everything.
@@ -64,11 +60,7 @@ impl<'de> Reader<'de> {
     fn seq<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Failure> {
         self.open(b'[', "an array");
         self.unless_failed(())?;
-        let mut items = Items {
-            reader: self,
-            index: 0,
-            done: false,
-        };
+        let mut items = Items { reader: self, index: 0, done: false };
         let value = visitor.visit_seq(&mut items)?;
         let Items { index, done, .. } = items;
         self.close(value, done, index == 0, b']')
@@ -77,11 +69,7 @@ impl<'de> Reader<'de> {
     fn map<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Failure> {
         self.open(b'{', "an object");
         self.unless_failed(())?;
-        let mut entries = Entries {
-            reader: self,
-            key: None,
-            done: false,
-        };
+        let mut entries = Entries { reader: self, key: None, done: false };
         let value = visitor.visit_map(&mut entries)?;
         let Entries { key, done, .. } = entries;
         self.close(value, done, key.is_none(), b'}')
@@ -98,10 +86,7 @@ struct Items<'r, 'de> {
 impl<'de> SeqAccess<'de> for &mut Items<'_, 'de> {
     type Error = Failure;
 
-    fn next_element_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Failure> {
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Failure> {
         if self.done || !self.reader.more(b']', self.index == 0) {
             self.done = true;
             return self.reader.unless_failed(None);
@@ -130,10 +115,7 @@ struct Entries<'r, 'de> {
 impl<'de> MapAccess<'de> for &mut Entries<'_, 'de> {
     type Error = Failure;
 
-    fn next_key_seed<S: DeserializeSeed<'de>>(
-        &mut self,
-        seed: S,
-    ) -> Result<Option<S::Value>, Failure> {
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Failure> {
         if self.done {
             return Ok(None);
         }
@@ -264,19 +246,11 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor.visit_unit()
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Failure> {
         self.deserialize_unit(visitor)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, Failure> {
         if name != TOKEN {
             return visitor.visit_newtype_struct(self);
         }
@@ -292,12 +266,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         self.seq(visitor)
     }
 
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: usize,
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
+    fn deserialize_tuple_struct<V: Visitor<'de>>(self, _: &'static str, _: usize, visitor: V) -> Result<V::Value, Failure> {
         self.seq(visitor)
     }
 
@@ -322,11 +291,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     ) -> Result<V::Value, Failure> {
         let tagged = self.kind() == Kind::Object;
         let name = if tagged {
-            if self.open(b'{', "an object") {
-                self.key(true)
-            } else {
-                None
-            }
+            if self.open(b'{', "an object") { self.key(true) } else { None }
         } else if self.kind() == Kind::String {
             self.str()
         } else {
@@ -336,10 +301,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
             self.fail("expected a key, found '}'");
         }
         let name = self.ok(name)?;
-        let value = visitor.visit_enum(Variant {
-            name,
-            value: tagged.then_some(&mut *self),
-        })?;
+        let value = visitor.visit_enum(Variant { name, value: tagged.then_some(&mut *self) })?;
         self.close(value, !tagged, false, b'}')
     }
 

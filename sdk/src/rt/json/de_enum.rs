@@ -1,8 +1,6 @@
 //! Enums, tagged by a string or by the only key of an object.
 
-use serde_core::de::{
-    Deserialize, DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor,
-};
+use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, EnumAccess, VariantAccess, Visitor};
 
 use super::de_key::Key;
 use super::reader::Reader;
@@ -24,11 +22,7 @@ impl<'r, 'de> EnumAccess<'de> for Variant<'r, 'de> {
 }
 
 impl<'r, 'de> Variant<'r, 'de> {
-    fn value<T>(
-        self,
-        what: &str,
-        read: impl FnOnce(&'r mut Reader<'de>) -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+    fn value<T>(self, what: &str, read: impl FnOnce(&'r mut Reader<'de>) -> Result<T, Failure>) -> Result<T, Failure> {
         match self.value {
             Some(reader) => read(reader).map_err(|mut error| {
                 error.0.within_key(self.name);
@@ -57,13 +51,7 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
         self.value("an array", |reader| reader.deserialize_tuple(len, visitor))
     }
 
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Failure> {
-        self.value("an object", |reader| {
-            reader.deserialize_struct("", fields, visitor)
-        })
+    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Failure> {
+        self.value("an object", |reader| reader.deserialize_struct("", fields, visitor))
     }
 }

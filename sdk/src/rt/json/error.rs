@@ -24,11 +24,7 @@ impl Error {
     }
 
     pub(super) fn at(message: String, offset: usize) -> Self {
-        Self {
-            message,
-            path: Vec::new(),
-            offset,
-        }
+        Self { message, path: Vec::new(), offset }
     }
 
     pub(super) fn forget_place(&mut self) {

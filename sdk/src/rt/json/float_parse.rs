@@ -68,12 +68,7 @@ fn parse(text: &str) -> Option<f64> {
             power *= 10.0;
         }
         let float = digits as f64;
-        (if exponent < 0 {
-            float / power
-        } else {
-            float * power
-        })
-        .to_bits()
+        (if exponent < 0 { float / power } else { float * power }).to_bits()
     } else {
         if count == 0 {
             big.set(digits);
@@ -85,9 +80,7 @@ fn parse(text: &str) -> Option<f64> {
             _ => round(&mut big, exponent)?,
         }
     };
-    Some(f64::from_bits(
-        bits | u64::from(text.starts_with('-')) << 63,
-    ))
+    Some(f64::from_bits(bits | u64::from(text.starts_with('-')) << 63))
 }
 
 /// The number behind an `e`; large ones just stay large.
@@ -108,11 +101,7 @@ fn power(bytes: core::str::Bytes<'_>) -> i32 {
 /// The bits of the float nearest to `big` times ten to the power of `exponent`; `None` if that is infinite.
 fn round(big: &mut Big, exponent: i32) -> Option<u64> {
     // Before a division, so much that 64 bits and more remain: five has less than 7/3 bits.
-    let room = if exponent < 0 {
-        (66 - exponent * 7 / 3 - big.bits()).max(0)
-    } else {
-        0
-    };
+    let room = if exponent < 0 { (66 - exponent * 7 / 3 - big.bits()).max(0) } else { 0 };
     big.scale(2, room);
     big.scale(5, exponent);
     let excess = big.bits() - 64;

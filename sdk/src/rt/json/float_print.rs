@@ -34,11 +34,7 @@ impl Writer {
         if value.is_sign_negative() {
             self.raw("-");
         }
-        let (digits, power) = if value == 0.0 {
-            (0, 0)
-        } else {
-            shortest(u64::from(bits & ((1 << 23) - 1)), exponent, 23)
-        };
+        let (digits, power) = if value == 0.0 { (0, 0) } else { shortest(u64::from(bits & ((1 << 23) - 1)), exponent, 23) };
         self.float(digits, power);
     }
 

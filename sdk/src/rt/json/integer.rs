@@ -5,10 +5,22 @@ use alloc::vec::Vec;
 use super::reader::Reader;
 use super::text::{append, append_u64, into_string};
 
+/// What the text of a number says, taken as an integer.
+pub(super) struct Integer {
+    pub(super) negative: bool,
+    pub(super) value: u64,
+    /// It has no exponent, nor a fraction that counts.
+    whole: bool,
+    /// It has no point either.
+    pub(super) plain: bool,
+    /// `value` is all of it.
+    pub(super) fits: bool,
+}
+
 impl<'a> Reader<'a> {
     /// Reads an integer.
     pub fn u64(&mut self) -> Option<u64> {
-        self.u64_in(0, u64::MAX)
+        self.integer(0, u64::MAX)
     }
 
     /// Reads an integer.
@@ -31,34 +43,10 @@ impl<'a> Reader<'a> {
     fn integer(&mut self, min: i64, max: u64) -> Option<u64> {
         let start = self.next;
         let text = self.number_text("an integer")?;
-        let mut value = 0u64;
-        let mut fits = true;
-        let mut whole = true;
-        let mut fraction = false;
-        let negative = text.starts_with('-');
-        for byte in text.bytes().skip(usize::from(negative)) {
-            let digit = u64::from(byte.wrapping_sub(b'0'));
-            if digit < 10 && !fraction {
-                match value
-                    .checked_mul(10)
-                    .and_then(|tens| tens.checked_add(digit))
-                {
-                    Some(next) => value = next,
-                    None => fits = false,
-                }
-            } else if byte == b'.' {
-                fraction = true;
-            } else if digit != 0 {
-                whole = false;
-            }
-        }
+        let Integer { negative, value, whole, fits, .. } = integer(text);
         let limit = if negative { min.unsigned_abs() } else { max };
         if whole && fits && value <= limit {
-            return Some(if negative {
-                value.wrapping_neg()
-            } else {
-                value
-            });
+            return Some(if negative { value.wrapping_neg() } else { value });
         }
         self.next = start;
         self.misfit(min, max, text, whole);
@@ -75,12 +63,7 @@ impl<'a> Reader<'a> {
             append_u64(&mut range, max);
         }
         let shown = text.get(..40).unwrap_or(text);
-        self.fail_with(
-            "expected an integer",
-            &into_string(range),
-            ", found ",
-            shown,
-        );
+        self.fail_with("expected an integer", &into_string(range), ", found ", shown);
     }
 
     /// The text of the number that is next.
@@ -91,10 +74,29 @@ impl<'a> Reader<'a> {
         let start = self.next;
         let end = self.number_end(start);
         self.go(end);
-        if self.error.is_none() {
-            Some(self.lend(start, end))
-        } else {
-            None
+        if self.error.is_none() { Some(self.lend(start, end)) } else { None }
+    }
+}
+
+/// Takes the text of a number apart.
+pub(super) fn integer(text: &str) -> Integer {
+    let mut integer = Integer { negative: false, value: 0, whole: true, plain: true, fits: true };
+    for byte in text.bytes() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 && integer.plain {
+            // Without the overflow checks of core, which multiply 128 bits.
+            let tens = integer.value.wrapping_mul(10);
+            integer.fits &= integer.value <= u64::MAX / 10;
+            integer.value = tens.wrapping_add(u64::from(digit));
+            integer.fits &= integer.value >= tens;
+        } else if byte == b'.' {
+            integer.plain = false;
+        } else if byte == b'-' && integer.plain {
+            integer.negative = true;
+        } else if digit != 0 {
+            integer.plain = false;
+            integer.whole = false;
         }
     }
+    integer
 }

@@ -1,5 +1,6 @@
 //! Numbers of any form.
 
+use super::integer::{Integer, integer};
 use super::reader::Reader;
 
 /// A number as exact as it was written, where 64 bits suffice.
@@ -18,16 +19,15 @@ impl Reader<'_> {
     pub fn number(&mut self) -> Option<Number> {
         let start = self.next;
         let text = self.number_text("a number")?;
-        Some(match text.parse() {
-            Ok(whole) => Number::Unsigned(whole),
-            Err(_) => match text.parse() {
-                // A float has a zero of its own below 0.
-                Ok(whole) if whole != 0 => Number::Signed(whole),
-                _ => {
-                    self.next = start;
-                    Number::Float(self.f64()?)
-                }
-            },
-        })
+        let Integer { negative, value, plain, fits, .. } = integer(text);
+        if plain && fits && !negative {
+            return Some(Number::Unsigned(value));
+        }
+        // Floats have a zero of their own below 0.
+        if plain && fits && value != 0 && value <= i64::MIN.unsigned_abs() {
+            return Some(Number::Signed(value.wrapping_neg() as i64));
+        }
+        self.next = start;
+        self.f64().map(Number::Float)
     }
 }

@@ -32,15 +32,7 @@ const STARTS: &[u8] = b"\"{[-0123456789ntf";
 const KINDS: &[u8] = &[4, 6, 5, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 2, 2];
 
 /// How the kinds are called in messages.
-static NAMES: [&str; 7] = [
-    "no value",
-    "null",
-    "a boolean",
-    "a number",
-    "a string",
-    "an array",
-    "an object",
-];
+static NAMES: [&str; 7] = ["no value", "null", "a boolean", "a number", "a string", "an array", "an object"];
 
 /// Reads one JSON text out of a buffer that it may change.
 ///
@@ -61,14 +53,8 @@ impl<'a> Reader<'a> {
     /// Reads `input`, in which strings are unescaped in place.
     pub fn new(input: &'a mut [u8]) -> Self {
         let range = input.as_mut_ptr_range();
-        let mut reader = Self {
-            next: range.start,
-            end: range.end,
-            start: range.start,
-            depth: 0,
-            error: None,
-            buffer: PhantomData,
-        };
+        let mut reader =
+            Self { next: range.start, end: range.end, start: range.start, depth: 0, error: None, buffer: PhantomData };
         reader.go(range.start);
         reader
     }
@@ -77,14 +63,7 @@ impl<'a> Reader<'a> {
     pub(super) fn to_skip(input: &'a [u8]) -> Self {
         let range = input.as_ptr_range();
         let (start, end) = (range.start.cast_mut(), range.end.cast_mut());
-        let mut reader = Self {
-            next: start,
-            end,
-            start,
-            depth: 0,
-            error: None,
-            buffer: PhantomData,
-        };
+        let mut reader = Self { next: start, end, start, depth: 0, error: None, buffer: PhantomData };
         reader.go(start);
         reader
     }

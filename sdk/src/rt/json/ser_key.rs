@@ -18,9 +18,7 @@ impl Key<'_> {
 }
 
 fn refused<T>() -> Result<T, Failure> {
-    Err(Failure::new(
-        "a key must be a string, an integer, a boolean or a character",
-    ))
+    Err(Failure::new("a key must be a string, an integer, a boolean or a character"))
 }
 
 macro_rules! words {
@@ -72,20 +70,11 @@ impl Serializer for Key<'_> {
         self.0.serialize_str(value)
     }
 
-    fn serialize_unit_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        variant: &'static str,
-    ) -> Result<(), Failure> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<(), Failure> {
         self.0.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(
-        self,
-        _: &'static str,
-        value: &T,
-    ) -> Result<(), Failure> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Failure> {
         value.serialize(self)
     }
 

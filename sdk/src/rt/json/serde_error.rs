@@ -93,9 +93,7 @@ impl de::Error for Failure {
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
         match found {
-            Unexpected::Str(found) => {
-                Self::joined(&["expected ", &expected.to_string(), ", found `", found, "`"])
-            }
+            Unexpected::Str(found) => Self::joined(&["expected ", &expected.to_string(), ", found `", found, "`"]),
             _ => Self::joined(&["expected ", &expected.to_string(), ", found another value"]),
         }
     }

@@ -14,9 +14,7 @@ use super::writer::Writer;
 impl Serialize for Raw<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if type_name::<S>() != type_name::<&mut Writer>() {
-            return Err(S::Error::custom(
-                "only anyhost's writer can write a raw value",
-            ));
+            return Err(S::Error::custom("only anyhost's writer can write a raw value"));
         }
         serializer.serialize_newtype_struct(TOKEN, self.as_str())
     }
@@ -25,9 +23,7 @@ impl Serialize for Raw<'_> {
 impl<'de: 'a, 'a> Deserialize<'de> for Raw<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if type_name::<D>() != type_name::<&mut Reader<'_>>() {
-            return Err(D::Error::custom(
-                "only anyhost's reader can read a raw value",
-            ));
+            return Err(D::Error::custom("only anyhost's reader can read a raw value"));
         }
         deserializer.deserialize_newtype_struct(TOKEN, RawVisitor)
     }

@@ -85,11 +85,7 @@ impl Reader<'_> {
     /// The first byte from `at` on that is not white space.
     #[inline]
     fn spaces(&self, at: *mut u8) -> *mut u8 {
-        if self.byte(at) > b' ' {
-            at
-        } else {
-            self.more_spaces(at)
-        }
+        if self.byte(at) > b' ' { at } else { self.more_spaces(at) }
     }
 
     /// The end of the number or word at `at`, whose form it checks.

@@ -20,11 +20,7 @@ impl<'a> Reader<'a> {
         let start = self.next.wrapping_add(1);
         let end = self.text(start, true);
         self.go(self.next);
-        if self.error.is_none() {
-            Some(self.lend(start, end))
-        } else {
-            None
-        }
+        if self.error.is_none() { Some(self.lend(start, end)) } else { None }
     }
 
     /// Reads a string into memory of its own.
@@ -78,11 +74,7 @@ impl<'a> Reader<'a> {
             }
             if stop != b'\\' {
                 self.next = at;
-                self.fail(if at == self.end {
-                    "unterminated string"
-                } else {
-                    "control character in a string"
-                });
+                self.fail(if at == self.end { "unterminated string" } else { "control character in a string" });
                 return to;
             }
             let code = self.escape();

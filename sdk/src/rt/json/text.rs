@@ -39,19 +39,12 @@ pub(super) fn grow(to: &mut Vec<u8>, more: usize) {
     let (at, len, capacity) = (old.as_mut_ptr(), old.len(), old.capacity());
     let wanted = len.saturating_add(more);
     // Alignment 1: any size up to `isize::MAX` is a layout.
-    let (Ok(layout), Ok(before)) = (Layout::array::<u8>(wanted), Layout::array::<u8>(capacity))
-    else {
+    let (Ok(layout), Ok(before)) = (Layout::array::<u8>(wanted), Layout::array::<u8>(capacity)) else {
         out_of_memory();
     };
     // SAFETY: `wanted` is not 0, because all callers want more; a capacity that is not 0 is an allocation of that
     // layout, which nobody else frees.
-    let new = unsafe {
-        if capacity == 0 {
-            alloc(layout)
-        } else {
-            realloc(at, before, wanted)
-        }
-    };
+    let new = unsafe { if capacity == 0 { alloc(layout) } else { realloc(at, before, wanted) } };
     if new.is_null() {
         out_of_memory();
     }

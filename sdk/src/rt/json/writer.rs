@@ -28,11 +28,7 @@ impl Writer {
 
     /// Writes behind what a buffer holds.
     pub const fn from_vec(buffer: Vec<u8>) -> Self {
-        Self {
-            buffer,
-            verbatim: false,
-            error: None,
-        }
+        Self { buffer, verbatim: false, error: None }
     }
 
     /// Appends text as it is.
@@ -53,9 +49,7 @@ impl Writer {
             // SAFETY: `at` goes from the start of a slice to its end.
             let stop = unsafe { plain(at, end, PASS) };
             // SAFETY: `at` and `stop` are in this order in the slice.
-            append(&mut self.buffer, unsafe {
-                from_raw_parts(at, stop as usize - at as usize)
-            });
+            append(&mut self.buffer, unsafe { from_raw_parts(at, stop as usize - at as usize) });
             if stop == end {
                 return self.raw("\"");
             }
@@ -72,10 +66,7 @@ impl Writer {
         }
         let low = byte & 15;
         let low = low + if low < 10 { b'0' } else { b'a' - 10 };
-        append(
-            &mut self.buffer,
-            &[b'\\', b'u', b'0', b'0', b'0' + (byte >> 4), low],
-        );
+        append(&mut self.buffer, &[b'\\', b'u', b'0', b'0', b'0' + (byte >> 4), low]);
     }
 
     /// Appends `null`.

@@ -17,7 +17,7 @@ pub mod nodes {
 
     /// Integers of every size.
     #[node(outputs("i8_out", "i16_out", "i32_out", "i64_out", "u8_out", "u16_out", "u32_out", "u64_out"))]
-    #[expect(clippy::too_many_arguments, clippy::type_complexity, reason = "one of each")]
+    #[expect(clippy::type_complexity, reason = "one of each")]
     pub fn integers(
         i8: Option<i8>,
         i16: Option<i16>,

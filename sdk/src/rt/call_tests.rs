@@ -1,0 +1,106 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use super::{Call, run};
+use crate::rt::json::Writer;
+use crate::rt::{Node, Probe, Raw, wire};
+use anyhost_abi::NodeWire;
+
+/// Joins its two texts; by hand what the macros expand to.
+static JOIN: Node = Node {
+    name: "join",
+    inputs: &["first", "second", "rest"],
+    defaults: &[None, Some("\"a\\n\\\"b\\\"\""), None],
+    item: Some(2),
+    execs: &["exec_out"],
+    call: join,
+};
+
+fn join<'a>(cx: &mut Call<'a>) {
+    let (mut first, mut second, mut rest) = (None, None, None);
+    if !cx.read(&mut |pin, value| match pin {
+        0 => first = Probe::<&'a str>::read(value),
+        1 => second = Probe::<&'a str>::read(value),
+        _ => rest = Probe::<Raw<'a>>::read(value),
+    }) {
+        return;
+    }
+    let Some(first) = first else { return cx.missing(0) };
+    let Some(second) = second else { return cx.missing(1) };
+    if !cx.choice(0, first, &["x", "fail", "é"]) {
+        return;
+    }
+    if first == "fail" {
+        return cx.error(&"told to");
+    }
+    cx.field("\"text\":");
+    cx.writer().str(&[first, second].concat());
+    if let Some(rest) = rest {
+        cx.field("\"rest\":");
+        cx.writer().raw_value(&rest);
+    }
+}
+
+static OTHER: Node = Node { name: "other", inputs: &[], defaults: &[], item: None, execs: &["left", "right"], call: |cx| cx.exec(1) };
+
+fn answer(wire: &NodeWire, nodes: &[&'static Node], context: &str) -> String {
+    let mut context = context.as_bytes().to_vec();
+    let mut out = Writer::new();
+    out.raw("before:");
+    run(wire, nodes, &mut context, &mut out);
+    out.into_string().strip_prefix("before:").unwrap().to_owned()
+}
+
+fn flow_like(context: &str) -> String {
+    answer(wire("flow-like", "source"), &[&JOIN, &OTHER], context)
+}
+
+fn nlink(context: &str) -> String {
+    answer(wire("nlink", "docs"), &[&JOIN], context)
+}
+
+#[test]
+fn defaults_are_unescaped_apart_from_the_input() {
+    for _ in 0..3 {
+        assert_eq!(
+            flow_like(r#"{"inputs":{"first":"\u00e9"},"node_name":"join"}"#),
+            r#"{"error":null,"outputs":{"text":"éa\n\"b\""},"activate_exec":["exec_out"]}"#
+        );
+    }
+    assert_eq!(nlink(r#"{"params":{"second":null,"first":"x"}}"#), r#"[{"json":{"text":"xa\n\"b\""}}]"#);
+}
+
+#[test]
+fn the_item_is_the_hosts_or_an_input() {
+    assert_eq!(nlink(r#"{"$json": {"b" : 1e400} ,"params":{"first":"x","second":""}}"#), r#"[{"json":{"text":"x","rest":{"b" : 1e400}}}]"#);
+    assert_eq!(
+        flow_like(r#"{"inputs":{"first":"x","second":"","rest":[ 1 ]},"node_name":"join"}"#),
+        r#"{"error":null,"outputs":{"text":"x","rest":[ 1 ]},"activate_exec":["exec_out"]}"#
+    );
+}
+
+#[test]
+fn the_name_chooses_the_node() {
+    assert_eq!(flow_like(r#"{"node_name":"other"}"#), r#"{"error":null,"outputs":{},"activate_exec":["right"]}"#);
+    let unknown = r#"{"error":"unknown node \"\": this plugin has \"join\", \"other\"","outputs":{},"activate_exec":[]}"#;
+    assert_eq!(flow_like("{}"), unknown);
+    assert_eq!(flow_like(r#"{"node_name":"nope"}"#), unknown.replace("\\\"\\\":", "\\\"nope\\\":"));
+    let one = answer(wire("flow-like", "source"), &[&OTHER], r#"{"inputs":{},"node_name":""}"#);
+    assert!(one.contains("right"), "a debug run sends no name: {one}");
+}
+
+#[test]
+fn errors_take_the_place_of_what_was_written() {
+    let error = |context: &str| {
+        let answer = nlink(context);
+        answer.strip_prefix("{\"error\":\"").unwrap_or_else(|| panic!("{answer}")).strip_suffix("\"}").unwrap().to_owned()
+    };
+    assert_eq!(error(r#"{"params":{}}"#), r#"missing input \"first\""#);
+    assert_eq!(error(r#"{"params":null}"#), r#"missing input \"first\""#);
+    assert_eq!(error(r#"{"params":{"first":1}}"#), r#"input \"first\": expected a string, found a number"#);
+    assert_eq!(error(r#"{"params":{"first":"y"}}"#), r#"input \"first\": must be one of \"x\", \"fail\", \"é\", found \"y\""#);
+    assert_eq!(error(r#"{"params":{"first":"fail"}}"#), "told to");
+    assert_eq!(error(r#"{"params":[]}"#), "invalid inputs: expected an object, found an array");
+    for context in ["", "[]", "{\"params\":{\"first\":\"x\"}", "{}x", "\u{feff}{}"] {
+        assert!(error(context).starts_with("invalid context: "), "{context}");
+    }
+}
