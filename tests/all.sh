@@ -23,7 +23,7 @@ fi
 bindgen=$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)
 runner="$PWD/target/tools/bin/wasm-bindgen-test-runner"
 if [ "$("$runner" --version 2>/dev/null | cut -d' ' -f2)" != "$bindgen" ]; then
-    cargo install wasm-bindgen-cli --version "$bindgen" --locked --root target/tools --target-dir target/tools/build
+    cargo install wasm-bindgen-cli --version "$bindgen" --debug --root target/tools --target-dir target/tools/build
 fi
 command -v node >/dev/null || { echo "error: tests in wasm32 need Node.js (https://nodejs.org), version 20 or newer" >&2; exit 2; }
 
