@@ -7,7 +7,11 @@ use anyhost_tests::{run_in, wasm};
 /// The hosts, a plugin for each, and a context that the plugin answers.
 fn plugins() -> Vec<(&'static str, Vec<u8>, Vec<u8>)> {
     vec![
-        ("flow-like", wasm("examples/greet", "flow-like"), br#"{"inputs":{"text":"Ada","item":INPUT},"node_name":"greet"}"#.to_vec()),
+        (
+            "flow-like",
+            wasm("examples/greet", "flow-like"),
+            br#"{"inputs":{"text":"Ada","item":INPUT},"node_name":"greet"}"#.to_vec(),
+        ),
         ("nlink", wasm("examples/greet", "nlink"), br#"{"params":{"text":"Ada"},"$json":INPUT}"#.to_vec()),
     ]
 }

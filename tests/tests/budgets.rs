@@ -30,14 +30,20 @@ fn measured() -> BTreeMap<String, Figures> {
     let greet = r#"{"params":{"text":"Ada"},"$json":{"id":1,"tags":["a","b"]}}"#;
     BTreeMap::from([
         ("echo, flow-like".into(), measure(&wasm("tests/guests/echo", "flow-like"), "flow-like", &flow_like("echo", hello))),
-        ("uppercase, flow-like".into(), measure(&wasm("tests/guests/uppercase", "flow-like"), "flow-like", &flow_like("uppercase", hello))),
+        (
+            "uppercase, flow-like".into(),
+            measure(&wasm("tests/guests/uppercase", "flow-like"), "flow-like", &flow_like("uppercase", hello)),
+        ),
         ("greet, nlink".into(), measure(&wasm("examples/greet", "nlink"), "nlink", &Request::raw(greet.as_bytes()))),
         (
             "greet, flow-like".into(),
             measure(&wasm("examples/greet", "flow-like"), "flow-like", &flow_like("greet", r#"{"text":"Ada","item":{"id":1}}"#)),
         ),
         ("text-nodes uppercase, flow-like".into(), measure(&text_nodes, "flow-like", &flow_like("uppercase", hello))),
-        ("text-nodes split, flow-like".into(), measure(&text_nodes, "flow-like", &flow_like("split", r#"{"text":"a,b,c","limit":2}"#))),
+        (
+            "text-nodes split, flow-like".into(),
+            measure(&text_nodes, "flow-like", &flow_like("split", r#"{"text":"a,b,c","limit":2}"#)),
+        ),
         (
             "text-nodes salute, flow-like".into(),
             measure(&text_nodes, "flow-like", &flow_like("salute", r#"{"person":{"given":"Ada","family":"Lovelace"}}"#)),

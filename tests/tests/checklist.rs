@@ -18,8 +18,11 @@ fn built() -> impl Iterator<Item = (&'static Host, &'static Dialect)> {
 }
 
 /// A guest of ours for each of them.
-const GUESTS: &[(&str, &str, &str)] =
-    &[("flow-like", "source", "tests/guests/echo"), ("flow-like", "docs", "tests/guests/docs-echo"), ("nlink", "docs", "examples/greet")];
+const GUESTS: &[(&str, &str, &str)] = &[
+    ("flow-like", "source", "tests/guests/echo"),
+    ("flow-like", "docs", "tests/guests/docs-echo"),
+    ("nlink", "docs", "examples/greet"),
+];
 
 fn guest(host: &Host, dialect: &Dialect) -> Vec<u8> {
     let found = GUESTS.iter().find(|guest| (guest.0, guest.1) == (host.id, dialect.id));
@@ -43,15 +46,20 @@ fn each_export_that_the_data_asks_for_is_emitted() {
         }
         // Its types are judged by the host itself.
         let verdict = check_in(&wasm, host.id, dialect.id);
-        assert_eq!((verdict.loads, verdict.conforms), (Some(true), Some(true)), "{} {}: {:#?}", host.id, dialect.id, verdict.findings);
+        assert_eq!(
+            (verdict.loads, verdict.conforms),
+            (Some(true), Some(true)),
+            "{} {}: {:#?}",
+            host.id,
+            dialect.id,
+            verdict.findings
+        );
     }
 }
 
 /// A module that imports every function of a dialect with the type that the data says, and one page of memory.
 fn imports_all(dialect: &Dialect) -> Vec<u8> {
-    let vals = |vals: &mut dyn Iterator<Item = Val>| {
-        vals.map(|val| format!(" {val:?}").to_lowercase()).collect::<String>()
-    };
+    let vals = |vals: &mut dyn Iterator<Item = Val>| vals.map(|val| format!(" {val:?}").to_lowercase()).collect::<String>();
     let imports: String = dialect
         .imports
         .iter()
@@ -95,7 +103,8 @@ fn each_wrapped_import_is_reached_by_its_wrapper() {
         assert!(report.ok, "{report:?}");
         let called: BTreeSet<String> = report.calls.iter().map(|call| call.import.clone()).collect();
         assert_eq!(called, wrapped, "{}", host.id);
-        let levels: Vec<String> = report.logs.iter().map(|log| format!("{} {}", serde_json::to_value(log.level).unwrap(), log.message)).collect();
+        let levels: Vec<String> =
+            report.logs.iter().map(|log| format!("{} {}", serde_json::to_value(log.level).unwrap(), log.message)).collect();
         assert_eq!(levels, ["trace", "debug", "info", "warn", "error"].map(|level| format!("{level:?} grüße")));
     }
 }
@@ -145,14 +154,22 @@ fn meets(host: &str, limit: &str, value: u64) -> Meets {
         "memory_pages" => Meets::Module(node(&format!(r#"(memory (export "memory") {})"#, value + 1), ""), &[]),
         "fuel" => module("", "(loop $l (br $l))", &[("fuel", "1000000")]),
         "timeout_ms" => module("", "(loop $l (br $l))", &[("timeout_ms", "300")]),
-        "stack_bytes" => module("(func $f (param i64) (result i64) (i64.add (call $f (local.get 0)) (i64.const 1)))", "(drop (call $f (i64.const 0)))", &[]),
+        "stack_bytes" => module(
+            "(func $f (param i64) (result i64) (i64.add (call $f (local.get 0)) (i64.const 1)))",
+            "(drop (call $f (i64.const 0)))",
+            &[],
+        ),
         "tables" => module(&"(table 1 funcref)".repeat(usize::try_from(value).unwrap() + 1), "", &[]),
         "table_elements" => module(&format!("(table {} funcref)", value + 1), "", &[]),
         "memories" => module(&"(memory 1)".repeat(usize::try_from(value).unwrap()), "", &[]),
         "instances" => Meets::Elsewhere("a core module is one instance; only components have more"),
-        "write_bytes" => Meets::Elsewhere("storage needs an address that only the host can read: `flowlike_storage` is never used"),
+        "write_bytes" => {
+            Meets::Elsewhere("storage needs an address that only the host can read: `flowlike_storage` is never used")
+        }
         "result_bytes" => Meets::Elsewhere("the guest that breaks NL111"),
-        "package_bytes" | "memory_pages_max" | "timeout_ms_max" => Meets::Elsewhere("a package's or manifest's, which a wasm does not hold"),
+        "package_bytes" | "memory_pages_max" | "timeout_ms_max" => {
+            Meets::Elsewhere("a package's or manifest's, which a wasm does not hold")
+        }
         _ => panic!("{host}: the limit {limit} is new: say how a guest meets it"),
     }
 }
@@ -173,8 +190,17 @@ fn each_limit_is_met() {
             let settings = Settings::parse(host, dialect, settings).unwrap();
             let module = wat::parse_str(&text).unwrap();
             let report = run(&module, "guest.wasm", &Target::new(host, dialect, &settings), &Request::default()).unwrap();
-            assert!(!report.ok && report.raw.is_none(), "{id}: nothing happens beyond {} {}: {report:?}", limit.value, limit.name);
-            println!("{id} {}: {}", limit.name, report.trap.or(report.error).unwrap_or_default().lines().next().unwrap_or_default());
+            assert!(
+                !report.ok && report.raw.is_none(),
+                "{id}: nothing happens beyond {} {}: {report:?}",
+                limit.value,
+                limit.name
+            );
+            println!(
+                "{id} {}: {}",
+                limit.name,
+                report.trap.or(report.error).unwrap_or_default().lines().next().unwrap_or_default()
+            );
         }
     }
     // The node itself is fine: what was refused above was refused for the limit.

@@ -8,7 +8,8 @@ use anyhost_tests::{build_all, check_in, root, run_in, wasm};
 use std::fs;
 use std::process::Command;
 
-const PLUGINS: &[&str] = &["examples/text-nodes", "examples/greet", "tests/guests/conformance", "tests/guests/echo", "tests/guests/uppercase"];
+const PLUGINS: &[&str] =
+    &["examples/text-nodes", "examples/greet", "tests/guests/conformance", "tests/guests/echo", "tests/guests/uppercase"];
 
 #[test]
 fn conform_without_a_warning() {
@@ -97,7 +98,17 @@ fn vectors_hold_in_every_host() {
 fn a_panic_can_be_read_after_the_trap() {
     let target = root().join("target");
     let status = Command::new("cargo")
-        .args(["rustc", "-p", "conformance-guest", "--lib", "--crate-type", "cdylib", "--target", "wasm32-unknown-unknown", "--target-dir"])
+        .args([
+            "rustc",
+            "-p",
+            "conformance-guest",
+            "--lib",
+            "--crate-type",
+            "cdylib",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--target-dir",
+        ])
         .arg(&target)
         .current_dir(root())
         .env_remove("CARGO_ENCODED_RUSTFLAGS")

@@ -40,8 +40,7 @@ pub fn run(wire: &NodeWire, nodes: &[&'static Node], context: &mut [u8], out: &m
     const NONE: &str = "\0";
     let [node, others @ ..] = nodes else { return };
     let (defaults, start) = (Defaults::default(), out.len());
-    let mut call =
-        Call { wire, node, inputs: None, item: None, defaults: &defaults, out, start, failed: false, exec: 0 };
+    let mut call = Call { wire, node, inputs: None, item: None, defaults: &defaults, out, start, failed: false, exec: 0 };
     // The node's name may come after the inputs, so these are passed over first, and read once the node is known.
     let mut name = None;
     let mut reader = Reader::new(context);

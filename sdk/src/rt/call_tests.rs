@@ -40,7 +40,8 @@ fn join<'a>(cx: &mut Call<'a>) {
     }
 }
 
-static OTHER: Node = Node { name: "other", inputs: &[], defaults: &[], item: None, execs: &["left", "right"], call: |cx| cx.exec(1) };
+static OTHER: Node =
+    Node { name: "other", inputs: &[], defaults: &[], item: None, execs: &["left", "right"], call: |cx| cx.exec(1) };
 
 fn answer(wire: &NodeWire, nodes: &[&'static Node], context: &str) -> String {
     let mut context = context.as_bytes().to_vec();
@@ -71,7 +72,10 @@ fn defaults_are_unescaped_apart_from_the_input() {
 
 #[test]
 fn the_item_is_the_hosts_or_an_input() {
-    assert_eq!(nlink(r#"{"$json": {"b" : 1e400} ,"params":{"first":"x","second":""}}"#), r#"[{"json":{"text":"x","rest":{"b" : 1e400}}}]"#);
+    assert_eq!(
+        nlink(r#"{"$json": {"b" : 1e400} ,"params":{"first":"x","second":""}}"#),
+        r#"[{"json":{"text":"x","rest":{"b" : 1e400}}}]"#
+    );
     assert_eq!(
         flow_like(r#"{"inputs":{"first":"x","second":"","rest":[ 1 ]},"node_name":"join"}"#),
         r#"{"error":null,"outputs":{"text":"x","rest":[ 1 ]},"activate_exec":["exec_out"]}"#

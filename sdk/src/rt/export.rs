@@ -120,4 +120,3 @@ fn with<R>(use_it: impl FnOnce(&mut Boundary) -> R) -> R {
     }
     BOUNDARY.with_borrow_mut(use_it)
 }
-

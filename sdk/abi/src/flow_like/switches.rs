@@ -64,7 +64,7 @@ pub(super) const SWITCHES: &[Switch] = &[
     ),
     source_switch(
         "log_level",
-        &["0", "1", "2", "3", "4"],
+        &["1", "0", "2", "3", "4"],
         "the flow's log filter and the context's `log_level`: 0 Debug, 1 Info, 2 Warn, 3 Error, 4 Fatal",
         e1!(ObservedPartly "abi.rs:144-166, node.rs:452-491"),
     ),

@@ -91,10 +91,7 @@ pub extern "C" fn run(context_ptr: *const u8, context_len: u32) -> *const u8 {
     let context: ExecutionContext = match serde_json::from_slice(bytes) {
         Ok(context) => context,
         Err(error) => {
-            let result = ExecutionResult {
-                outputs: HashMap::new(),
-                error: Some(format!("Failed to parse context: {error}")),
-            };
+            let result = ExecutionResult { outputs: HashMap::new(), error: Some(format!("Failed to parse context: {error}")) };
             return leak(serde_json::to_string(&result).unwrap());
         }
     };
