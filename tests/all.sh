@@ -38,7 +38,7 @@ CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER="$runner" cargo test --locked -p anyh
 
 step "Miri"
 # Addresses that hosts hand over are integers, so provenance is exposed on purpose.
-MIRIFLAGS="-Zmiri-permissive-provenance" CARGO_TARGET_DIR=target/miri cargo +nightly miri test --locked -p anyhost --lib
+MIRIFLAGS="-Zmiri-permissive-provenance" CARGO_TARGET_DIR=target/miri cargo +nightly miri test --locked -p anyhost --lib --test json --test json_edges
 
 step "lints"
 cargo clippy --workspace --all-targets --locked -- -D warnings

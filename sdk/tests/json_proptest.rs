@@ -283,7 +283,7 @@ proptest! {
 
     #[test]
     fn truncated((_, text) in document()) {
-        for end in 0..text.len() {
+        for end in (0..text.len()).step_by(if cfg!(miri) { 29 } else { 1 }) {
             same(&text.as_bytes()[..end]);
         }
     }

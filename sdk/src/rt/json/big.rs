@@ -1,4 +1,9 @@
 //! Whole numbers of up to three thousand bits: what reading and printing floats exactly takes, and no more.
+//!
+//! Reading a float adds 1.6 kB to a wasm and printing one 1.6 kB, 2.9 kB together (opt-level z, fat LTO). Measured the
+//! same way, parsing takes core 20.8 kB, fast-float2 21.3, lexical 14.1 and minimal-lexical 9.7 (both compact), printing
+//! core 25.3 kB, lexical 7.0 (compact), ryu 4.5 (small) and zmij 3.0. Of the numbers that people write, with up to 15
+//! digits, none comes here; one of 17 digits costs about 4,000 instructions to print and 500 to read.
 
 use core::mem::MaybeUninit;
 use core::num::NonZeroU64;

@@ -14,7 +14,7 @@ macro_rules! words {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
             // These leave the text as it is.
-            let mut reader = Reader::to_skip(self.0.as_bytes());
+            let mut reader = Reader::untouched(self.0.as_bytes());
             let value = reader.$method(visitor).map_err(Failure::unplaced)?;
             if self.0.trim_ascii() != self.0 || reader.offset() != self.0.len() {
                 return Err(Failure::new("expected nothing else in a key"));

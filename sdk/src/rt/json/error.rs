@@ -45,9 +45,12 @@ impl Error {
 
     /// Where in the document, such as `items[2].name`; empty at the top.
     pub fn path(&self) -> &str {
+        let path = match self.path.split_first() {
+            Some((b'.', path)) => path,
+            _ => &self.path,
+        };
         // SAFETY: only whole keys and ASCII are put together in `prefix`.
-        let path = unsafe { core::str::from_utf8_unchecked(&self.path) };
-        path.strip_prefix('.').unwrap_or(path)
+        unsafe { core::str::from_utf8_unchecked(path) }
     }
 
     /// The byte at which it was seen, where known.

@@ -10,11 +10,10 @@ const DIGITS: i32 = 771;
 impl Reader<'_> {
     /// Reads a number. What is too large for a float is an error; what is too small is 0.
     pub fn f64(&mut self) -> Option<f64> {
-        let start = self.next;
         let text = self.number_text("a number")?;
         let value = parse(text);
         if value.is_none() {
-            self.next = start;
+            self.next = self.text.start;
             self.fail("number out of range");
         }
         value

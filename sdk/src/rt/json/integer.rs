@@ -41,14 +41,13 @@ impl<'a> Reader<'a> {
     /// Reads an integer from `min` to `max`, as the 64 bits of its two's complement. A fraction of zeros (`5.0`)
     /// is accepted, for hosts whose numbers are all floats.
     fn integer(&mut self, min: i64, max: u64) -> Option<u64> {
-        let start = self.next;
         let text = self.number_text("an integer")?;
         let Integer { negative, value, whole, fits, .. } = integer(text);
         let limit = if negative { min.unsigned_abs() } else { max };
         if whole && fits && value <= limit {
             return Some(if negative { value.wrapping_neg() } else { value });
         }
-        self.next = start;
+        self.next = self.text.start;
         self.misfit(min, max, text, whole);
         None
     }
@@ -68,13 +67,13 @@ impl<'a> Reader<'a> {
 
     /// The text of the number that is next.
     pub(super) fn number_text(&mut self, what: &str) -> Option<&'a str> {
-        if !matches!(self.head(), b'-' | b'0'..=b'9') {
+        if !matches!(self.token(), b'-' | b'0'..=b'9') {
             return self.expected(what);
         }
-        let start = self.next;
-        let end = self.number_end(start);
-        self.go(end);
-        if self.error.is_none() { Some(self.lend(start, end)) } else { None }
+        self.text.start = self.next;
+        let valid = self.scalar();
+        self.text.end = self.next;
+        if valid { Some(self.lend()) } else { None }
     }
 }
 

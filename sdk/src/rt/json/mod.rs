@@ -11,8 +11,10 @@
 mod big;
 mod containers;
 mod de;
+mod de_access;
 mod de_enum;
 mod de_key;
+mod de_steps;
 mod error;
 mod float_parse;
 mod float_print;

@@ -17,7 +17,6 @@ pub enum Number {
 impl Reader<'_> {
     /// Reads a number.
     pub fn number(&mut self) -> Option<Number> {
-        let start = self.next;
         let text = self.number_text("a number")?;
         let Integer { negative, value, plain, fits, .. } = integer(text);
         if plain && fits && !negative {
@@ -27,7 +26,7 @@ impl Reader<'_> {
         if plain && fits && value != 0 && value <= i64::MIN.unsigned_abs() {
             return Some(Number::Signed(value.wrapping_neg() as i64));
         }
-        self.next = start;
+        self.next = self.text.start;
         self.f64().map(Number::Float)
     }
 }

@@ -1,6 +1,7 @@
 //! Values taken as they are, for later or for nobody.
 
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use super::error::Error;
 use super::reader::Reader;
@@ -19,7 +20,7 @@ impl<'a> Raw<'a> {
 
     /// Checks that `text` is one JSON value.
     pub fn new(text: &'a str) -> Result<Self, Error> {
-        let mut reader = Reader::to_skip(text.as_bytes());
+        let mut reader = Reader::untouched(text.as_bytes());
         let value = reader.raw();
         reader.end();
         match (value, reader.take_error()) {
@@ -51,23 +52,27 @@ impl<'a> Reader<'a> {
     /// Takes the next value as it is. Half a surrogate pair, which [`Reader::str`] refuses, is text like any
     /// other here.
     pub fn raw(&mut self) -> Option<Raw<'a>> {
-        let start = self.next;
-        let end = self.skip_to_end()?;
-        Some(Raw(self.lend(start, end)))
+        if self.pass_value() { Some(Raw(self.lend())) } else { None }
     }
 
     /// Passes the next value and hands out its text, for another reader to read later.
     pub fn later(&mut self) -> Option<&'a mut [u8]> {
-        let start = self.next;
-        let end = self.skip_to_end()?;
+        if !self.pass_value() {
+            return None;
+        }
+        let Range { start, end } = self.text;
         let len = end as usize - start as usize;
-        // SAFETY: the text is inside the buffer, which is borrowed for 'a; this reader has passed it, and lends it
-        // to nobody else.
+        // SAFETY: the text is inside the buffer, which is borrowed for 'a; this reader has passed it, and lends it to
+        // nobody else.
         Some(unsafe { core::slice::from_raw_parts_mut(start, len) })
     }
 
-    /// Passes the next value.
-    pub fn skip(&mut self) -> bool {
-        self.skip_to_end().is_some()
+    /// Notes the text of the next value, and passes it.
+    fn pass_value(&mut self) -> bool {
+        self.token();
+        let start = self.next;
+        let valid = self.skip();
+        self.text = start..self.next;
+        valid
     }
 }

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 use core::marker::PhantomData;
+use core::ops::Range;
 
 use super::error::Error;
 use super::string::translate;
@@ -40,73 +41,61 @@ static NAMES: [&str; 7] = ["no value", "null", "a boolean", "a number", "a strin
 #[derive(Debug)]
 pub struct Reader<'a> {
     // `start <= next <= end`, all in one buffer that is borrowed for 'a. Text before `next` may be lent out for
-    // 'a and is never touched again, which is why these are pointers and not a slice. No white space is at `next`.
+    // 'a and is never touched again, which is why these are pointers and not a slice.
     pub(super) next: *mut u8,
     pub(super) end: *mut u8,
     start: *mut u8,
     pub(super) depth: u32,
     pub(super) error: Option<Error>,
+    /// The text of the string that was passed last.
+    pub(super) text: Range<*mut u8>,
     buffer: PhantomData<&'a mut [u8]>,
 }
 
 impl<'a> Reader<'a> {
     /// Reads `input`, in which strings are unescaped in place.
     pub fn new(input: &'a mut [u8]) -> Self {
-        let range = input.as_mut_ptr_range();
-        let mut reader =
-            Self { next: range.start, end: range.end, start: range.start, depth: 0, error: None, buffer: PhantomData };
-        reader.go(range.start);
-        reader
+        Self::within(input.as_mut_ptr_range())
     }
 
-    /// Reads text that stays as it is: only [`skip`](Self::skip) and [`raw`](Self::raw) may be used.
-    pub(super) fn to_skip(input: &'a [u8]) -> Self {
-        let range = input.as_ptr_range();
-        let (start, end) = (range.start.cast_mut(), range.end.cast_mut());
-        let mut reader = Self { next: start, end, start, depth: 0, error: None, buffer: PhantomData };
-        reader.go(start);
-        reader
+    /// Reads text that stays as it is: strings must not be read.
+    pub(super) fn untouched(input: &'a [u8]) -> Self {
+        let Range { start, end } = input.as_ptr_range();
+        Self::within(start.cast_mut()..end.cast_mut())
+    }
+
+    fn within(Range { start, end }: Range<*mut u8>) -> Self {
+        Self { next: start, end, start, depth: 0, error: None, text: start..start, buffer: PhantomData }
     }
 
     /// The byte at `at`, or 0 at the end: no JSON text has a zero outside a string, nor a plain one inside.
     #[inline]
     pub(super) fn byte(&self, at: *const u8) -> u8 {
         if at < self.end.cast_const() {
-            // SAFETY: pointers in this module start at `next` and move on only past bytes that were seen
-            // non-zero here or counted in `rest`, so `at` is inside the buffer.
+            // SAFETY: pointers in this module start at `next` and move on only past bytes that were seen non-zero
+            // here, so `at` is inside the buffer.
             unsafe { *at }
         } else {
             0
         }
     }
 
-    /// The byte that is next, or 0.
-    #[inline]
-    pub(super) fn head(&self) -> u8 {
+    /// Skips white space and returns the byte that is next, or 0.
+    #[inline(never)]
+    pub(super) fn token(&mut self) -> u8 {
+        self.next = self.spaces_end(self.next);
         self.byte(self.next)
     }
 
-    /// The first byte from `at` on that is not white space.
-    pub(super) fn more_spaces(&self, mut at: *mut u8) -> *mut u8 {
-        while matches!(self.byte(at), b' ' | b'\n' | b'\r' | b'\t') {
-            at = at.wrapping_add(1);
-        }
-        at
-    }
-
-    /// Moves on to the first byte from `at` on that is not white space.
-    pub(super) fn go(&mut self, at: *mut u8) {
-        self.next = self.more_spaces(at);
-    }
-
     /// Moves past the byte that is next.
+    #[inline]
     pub(super) fn bump(&mut self) {
-        self.go(self.next.wrapping_add(1));
+        self.next = self.next.wrapping_add(1);
     }
 
     /// What the next value is.
-    pub fn kind(&self) -> Kind {
-        match translate(self.head(), STARTS, KINDS) {
+    pub fn kind(&mut self) -> Kind {
+        match translate(self.token(), STARTS, KINDS) {
             1 => Kind::Null,
             2 => Kind::Bool,
             3 => Kind::Number,
@@ -119,27 +108,21 @@ impl<'a> Reader<'a> {
 
     /// Consumes `null` if it is next.
     pub fn null(&mut self) -> bool {
-        self.head() == b'n' && self.word()
+        self.token() == b'n' && self.scalar()
     }
 
     /// Reads `true` or `false`.
     pub fn bool(&mut self) -> Option<bool> {
-        let head = self.head();
-        if !matches!(head, b't' | b'f') {
+        let first = self.token();
+        if !matches!(first, b't' | b'f') {
             return self.expected("true or false");
         }
-        self.word().then_some(head == b't')
-    }
-
-    /// Passes `null`, `true` or `false`, of which the first letter is next.
-    fn word(&mut self) -> bool {
-        let end = self.scalar_end(self.next);
-        self.go(end);
-        self.error.is_none()
+        self.scalar().then_some(first == b't')
     }
 
     /// Whether nothing is left; else that is an error.
     pub fn end(&mut self) -> bool {
+        self.token();
         if self.next != self.end {
             self.expected::<()>("the end");
         }
@@ -205,11 +188,12 @@ impl<'a> Reader<'a> {
         self.error.take()
     }
 
-    /// Text between two places that were passed and found valid.
-    pub(super) fn lend(&self, from: *const u8, to: *const u8) -> &'a str {
-        let len = to as usize - from as usize;
-        // SAFETY: both are inside the buffer, which is borrowed for 'a; the bytes were checked to be UTF-8 and
-        // are not written again, because the cursor is past them.
-        unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(from, len)) }
+    /// The text of the string or number that was passed last.
+    pub(super) fn lend(&self) -> &'a str {
+        let Range { start, end } = self.text;
+        let len = end as usize - start as usize;
+        // SAFETY: both are inside the buffer, which is borrowed for 'a; the bytes were checked to be UTF-8 and are not
+        // written again, because the cursor is past them.
+        unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(start, len)) }
     }
 }

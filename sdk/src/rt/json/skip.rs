@@ -1,7 +1,4 @@
 //! Passing over values: validated without recursion, never changed.
-//!
-//! The functions here go from place to place in the text; after an error they return its end, where nothing is read
-//! any more.
 
 use core::mem::MaybeUninit;
 
@@ -11,8 +8,14 @@ use super::reader::Reader;
 const RAW_DEPTH: usize = 512;
 
 impl Reader<'_> {
-    /// Passes the next value; returns where it ends, before any white space, if it is valid.
-    pub(super) fn skip_to_end(&mut self) -> Option<*mut u8> {
+    /// Passes the next value; `false` after an error.
+    pub fn skip(&mut self) -> bool {
+        self.walk(None)
+    }
+
+    /// Passes the next value. If there is a `visit`, it is called in front of each value of the outermost array or
+    /// object, whose key is then in `text`; what it does not read is passed over.
+    pub(super) fn walk(&mut self, mut visit: Option<&mut dyn FnMut(&mut Self)>) -> bool {
         // The closing brackets of the containers around the one that `closer` closes.
         let mut outer = [const { MaybeUninit::<u8>::uninit() }; RAW_DEPTH];
         let mut depth = 0;
@@ -20,143 +23,166 @@ impl Reader<'_> {
         let mut key = false;
         let mut at = self.next;
         'value: loop {
-            at = self.spaces(at);
-            let byte = self.byte(at);
-            if byte == b'"' {
-                at = self.string_end(at);
+            let mut first = false;
+            let byte = self.peek(&mut at);
+            self.next = at;
+            if let Some(visit) = &mut visit
+                && depth == 1
+                && !key
+            {
+                visit(self);
+            }
+            if self.next != at {
+                at = self.next;
+            } else if byte == u32::from(b'"') {
+                let start = at.wrapping_add(1);
+                let mut end = self.plain(start);
+                at = end.wrapping_add(1);
+                if self.byte(end) != b'"' {
+                    end = self.special(start, end, depth == 1 && key && visit.is_some());
+                    at = self.next;
+                }
                 if key {
-                    at = self.spaces(at);
-                    if self.byte(at) != b':' {
-                        return self.fail_at(at, "':'");
+                    key = false;
+                    self.text = start..end;
+                    if self.peek(&mut at) != u32::from(b':') {
+                        self.next = at;
+                        self.unexpected("':'");
+                        return false;
                     }
                     at = at.wrapping_add(1);
-                    key = false;
                     continue;
                 }
             } else if key {
-                return self.fail_at(at, "a key");
-            } else if byte | 0x20 == b'{' {
+                self.unexpected("a key");
+                return false;
+            } else if byte | 0x20 == u32::from(b'{') {
                 let Some(slot) = outer.get_mut(depth) else {
-                    self.next = at;
                     self.fail("nested too deeply");
-                    return None;
+                    return false;
                 };
-                slot.write(closer);
+                slot.write(closer as u8);
                 depth += 1;
                 // Two more than the opening bracket.
                 closer = byte + 2;
-                at = self.spaces(at.wrapping_add(1));
-                if self.byte(at) != closer {
-                    key = closer == b'}';
-                    continue;
-                }
+                at = at.wrapping_add(1);
+                first = true;
             } else {
                 at = self.scalar_end(at);
             }
-            // Behind a value, or before a closing bracket.
+            // Behind a value or an opening bracket.
             loop {
                 if depth == 0 {
-                    self.go(at);
-                    return if self.error.is_none() { Some(at) } else { None };
-                }
-                at = self.spaces(at);
-                let byte = self.byte(at);
-                if byte == closer {
-                    at = at.wrapping_add(1);
-                    depth -= 1;
-                    if let Some(slot) = outer.get(depth) {
-                        // SAFETY: every slot below `depth` was written when the container was opened.
-                        closer = unsafe { slot.assume_init() };
-                    }
-                    continue;
-                }
-                if byte != b',' {
                     self.next = at;
-                    self.separator(closer);
-                    return None;
+                    return self.error.is_none();
+                }
+                let byte = self.peek(&mut at);
+                if byte != closer {
+                    if !first {
+                        if byte != u32::from(b',') {
+                            self.next = at;
+                            self.separator(closer as u8);
+                            return false;
+                        }
+                        at = at.wrapping_add(1);
+                    }
+                    key = closer == u32::from(b'}');
+                    continue 'value;
                 }
                 at = at.wrapping_add(1);
-                key = closer == b'}';
-                continue 'value;
+                first = false;
+                depth -= 1;
+                // SAFETY: every slot below what `depth` was has been written, when the container was opened.
+                closer = u32::from(unsafe { outer.get_unchecked(depth).assume_init() });
             }
         }
+    }
+
+    /// Goes on over white space and returns the byte that is there, or 0.
+    #[inline(always)]
+    fn peek(&self, at: &mut *mut u8) -> u32 {
+        let byte = u32::from(self.byte(*at));
+        if byte > u32::from(b' ') {
+            return byte;
+        }
+        *at = self.spaces_end(*at);
+        self.rare(*at)
     }
 
     /// The first byte from `at` on that is not white space.
-    #[inline]
-    fn spaces(&self, at: *mut u8) -> *mut u8 {
-        if self.byte(at) > b' ' { at } else { self.more_spaces(at) }
+    #[inline(never)]
+    pub(super) fn spaces_end(&self, mut at: *mut u8) -> *mut u8 {
+        while matches!(self.byte(at), b' ' | b'\n' | b'\r' | b'\t') {
+            at = at.wrapping_add(1);
+        }
+        at
     }
 
-    /// The end of the number or word at `at`, whose form it checks.
-    pub(super) fn scalar_end(&mut self, at: *mut u8) -> *mut u8 {
+    /// Passes a number or word; `false` after an error.
+    pub(super) fn scalar(&mut self) -> bool {
+        self.next = self.scalar_end(self.next);
+        self.error.is_none()
+    }
+
+    /// The end of the number or word at `at`; the end of everything after an error.
+    #[inline(never)]
+    fn scalar_end(&mut self, first: *mut u8) -> *mut u8 {
+        let mut at = first;
         let word = self.four(at);
-        if word == *b"null" || word == *b"true" {
+        if word == u32::from_le_bytes(*b"null") || word == u32::from_le_bytes(*b"true") {
             return at.wrapping_add(4);
         }
-        let end = at.wrapping_add(1);
-        if word == *b"fals" && self.byte(end.wrapping_add(3)) == b'e' {
-            return end.wrapping_add(4);
+        if word == u32::from_le_bytes(*b"fals") && self.rare(at.wrapping_add(4)) == u32::from(b'e') {
+            return at.wrapping_add(5);
         }
-        self.number_end(at)
-    }
-
-    /// The four bytes at `at`, or zeros.
-    fn four(&self, at: *mut u8) -> [u8; 4] {
-        if (self.end as usize) - (at as usize) < 4 {
-            return [0; 4];
-        }
-        // SAFETY: they are inside the buffer.
-        unsafe { at.cast::<[u8; 4]>().read() }
-    }
-
-    /// The end of the number at `at`, whose form it checks.
-    pub(super) fn number_end(&mut self, mut at: *mut u8) -> *mut u8 {
-        let mut byte = self.byte(at);
-        if byte == b'-' {
+        if self.rare(at) == u32::from(b'-') {
             at = at.wrapping_add(1);
-            byte = self.byte(at);
         }
-        // Digits come behind the sign, behind a point, and behind an `e`.
-        let mut part = 0;
-        loop {
-            let (start, first) = (at, byte);
-            while byte.is_ascii_digit() {
-                at = at.wrapping_add(1);
-                byte = self.byte(at);
-            }
-            let count = at as usize - start as usize;
-            if count == 0 || count > 1 && part == 0 && first == b'0' {
-                self.next = at;
-                self.fail("invalid value");
-                return self.end;
-            }
-            if byte == b'.' && part == 0 {
-                part = 1;
-            } else if byte | 0x20 == b'e' && part < 2 {
-                part = 2;
-                byte = self.byte(at.wrapping_add(1));
-                if byte == b'+' || byte == b'-' {
-                    at = at.wrapping_add(1);
-                }
-            } else {
-                return at;
-            }
-            at = at.wrapping_add(1);
-            byte = self.byte(at);
+        let start = at;
+        at = self.digits(start);
+        let mut valid = at != start && (at == start.wrapping_add(1) || self.rare(start) != u32::from(b'0'));
+        if self.rare(at) == u32::from(b'.') {
+            let start = at.wrapping_add(1);
+            at = self.digits(start);
+            valid &= at != start;
         }
-    }
-
-    #[cold]
-    fn stop_at(&mut self, at: *mut u8, what: &str) -> *mut u8 {
-        self.next = at;
-        self.unexpected(what);
+        if self.rare(at) | 0x20 == u32::from(b'e') {
+            let mut start = at.wrapping_add(1);
+            // A plus sign or, two more, a minus sign.
+            if self.rare(start).wrapping_sub(u32::from(b'+')) & !2 == 0 {
+                start = start.wrapping_add(1);
+            }
+            at = self.digits(start);
+            valid &= at != start;
+        }
+        if valid {
+            return at;
+        }
+        self.next = first;
+        self.fail("invalid value");
         self.end
     }
 
-    #[cold]
-    fn fail_at<T>(&mut self, at: *mut u8, what: &str) -> Option<T> {
-        self.stop_at(at, what);
-        None
+    #[inline(never)]
+    fn digits(&self, mut at: *mut u8) -> *mut u8 {
+        while self.byte(at).is_ascii_digit() {
+            at = at.wrapping_add(1);
+        }
+        at
+    }
+
+    /// [`byte`](Self::byte), where a call is shorter and seldom made.
+    #[inline(never)]
+    fn rare(&self, at: *mut u8) -> u32 {
+        self.byte(at).into()
+    }
+
+    /// The four bytes at `at`, the first the lowest, or 0 if there are not so many.
+    pub(super) fn four(&self, at: *mut u8) -> u32 {
+        if (self.end as usize) - (at as usize) < 4 {
+            return 0;
+        }
+        // SAFETY: they are inside the buffer.
+        u32::from_le_bytes(unsafe { at.cast::<[u8; 4]>().read() })
     }
 }

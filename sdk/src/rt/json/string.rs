@@ -14,13 +14,11 @@ const MEANINGS: &[u8] = b"\"\\/\x08\x0c\n\r\t\x01";
 impl<'a> Reader<'a> {
     /// Reads a string; escapes are replaced inside the buffer, so nothing is allocated.
     pub fn str(&mut self) -> Option<&'a str> {
-        if self.head() != b'"' {
+        if self.token() != b'"' {
             return self.expected("a string");
         }
-        let start = self.next.wrapping_add(1);
-        let end = self.text(start, true);
-        self.go(self.next);
-        if self.error.is_none() { Some(self.lend(start, end)) } else { None }
+        self.pass_string();
+        if self.error.is_none() { Some(self.lend()) } else { None }
     }
 
     /// Reads a string into memory of its own.
@@ -28,157 +26,135 @@ impl<'a> Reader<'a> {
         self.str().map(text::copy)
     }
 
-    /// The end of the string at `at`, which stays as it is.
-    pub(super) fn string_end(&mut self, at: *mut u8) -> *mut u8 {
-        self.text(at.wrapping_add(1), false);
-        self.next
-    }
-
-    /// Passes the string whose text starts at `at`, up to behind its closing quote. If `decode`, escapes are replaced;
-    /// returns where the text then ends.
-    fn text(&mut self, at: *mut u8, decode: bool) -> *mut u8 {
-        let stop = self.plain(at);
-        if self.byte(stop) != b'"' {
-            return self.special_text(at, stop, decode);
+    /// Passes the string that is next, notes its text and replaces its escapes.
+    pub(super) fn pass_string(&mut self) {
+        let start = self.next.wrapping_add(1);
+        let mut end = self.plain(start);
+        self.next = end.wrapping_add(1);
+        if self.byte(end) != b'"' {
+            end = self.special(start, end, true);
         }
-        self.next = stop.wrapping_add(1);
-        stop
+        self.text = start..end;
     }
 
+    /// The end of the plain text that starts at `at`.
     #[inline]
-    fn plain(&self, at: *mut u8) -> *mut u8 {
+    pub(super) fn plain(&self, at: *mut u8) -> *mut u8 {
         // SAFETY: `at` is inside the buffer or at its end.
         unsafe { plain(at, self.end, STOP) }.cast_mut()
     }
 
-    /// `text` where not all is plain, from `at` on.
-    fn special_text(&mut self, mut from: *mut u8, mut at: *mut u8, decode: bool) -> *mut u8 {
+    /// Passes a string whose first byte that is not plain text is at `at`. If `decode`, escapes are replaced; returns
+    /// where the text then ends.
+    #[inline(never)]
+    pub(super) fn special(&mut self, mut from: *mut u8, mut at: *mut u8, decode: bool) -> *mut u8 {
         let mut to = from;
+        // The first half of a pair of surrogates; the other must be next.
+        let mut high = 0;
         loop {
-            let stop = loop {
-                let stop = self.byte(at);
-                if stop < 0x80 {
-                    break stop;
+            let byte = self.byte(at);
+            if byte >= 0x80 {
+                let bytes = match self.four(at) {
+                    // Only three are left, if there is a quote behind a character of two; one is in front of it.
+                    0 => self.four(at.wrapping_sub(1)) >> 8,
+                    bytes => bytes,
+                };
+                let len = wide(bytes);
+                if len == 0 {
+                    break;
                 }
-                at = self.wide(at);
-                at = self.plain(at);
-            };
+                at = at.wrapping_add(len);
+                if self.byte(at) < 0x80 {
+                    at = self.plain(at);
+                }
+                continue;
+            }
+            let len = at as usize - from as usize;
+            if high != 0 && (byte != b'\\' || len != 0) {
+                break;
+            }
             if to != from {
                 // SAFETY: both runs are inside this string, and nothing of it has been lent out yet.
-                unsafe { copy(from, to, at as usize - from as usize) };
+                unsafe { copy(from, to, len) };
             }
-            to = to.wrapping_add(at as usize - from as usize);
-            self.next = at.wrapping_add(1);
-            if stop == b'"' {
+            to = to.wrapping_add(len);
+            let letter = at.wrapping_add(1);
+            if byte == b'"' {
+                self.next = letter;
                 return to;
             }
-            if stop != b'\\' {
-                self.next = at;
-                self.fail(if at == self.end { "unterminated string" } else { "control character in a string" });
-                return to;
+            if byte != b'\\' {
+                break;
             }
-            let code = self.escape();
-            if decode {
-                to = self.put(to, code);
-            }
-            from = self.next;
-            if !decode {
-                to = from;
-            }
-            at = self.plain(from);
-        }
-    }
-
-    /// Passes characters of more than one byte, checking that they are UTF-8.
-    fn wide(&mut self, mut at: *mut u8) -> *mut u8 {
-        loop {
-            let first = self.byte(at);
-            if first < 0x80 {
-                return at;
-            }
-            let more = first.leading_ones() - 1;
-            let last = at.wrapping_add(more as usize);
-            let mut code = u32::from(first) & (0x3f >> more);
-            while at != last {
-                at = at.wrapping_add(1);
-                let byte = self.byte(at);
-                code = code << 6 | u32::from(byte & 0x3f);
-                if byte & 0xc0 != 0x80 {
-                    // Too large from now on.
-                    code = u32::MAX;
+            at = letter;
+            let mut code = u32::from(translate(self.byte(at), LETTERS, MEANINGS));
+            if code == 1 {
+                code = 0;
+                for _ in 0..4 {
+                    at = at.wrapping_add(1);
+                    // What is no digit makes it too large, once and for all.
+                    code = code << 4 | char::from(self.byte(at)).to_digit(16).unwrap_or(1 << 16);
                 }
+            } else if code == 0 {
+                code = 1 << 16;
             }
-            // In its shortest form only, no surrogate, none past the last character.
-            if more == 0 || more != trail(code) || code >> 11 == 0x1b || code > 0x10_ffff {
-                self.fail("invalid UTF-8");
-                return self.end;
+            if code >> 16 != 0 {
+                at = letter;
+                break;
             }
             at = at.wrapping_add(1);
-        }
-    }
-
-    /// Writes the character at `to` that a code unit stands for, together with the escape that is next if it is half a
-    /// pair of surrogates; returns the place behind it.
-    fn put(&mut self, to: *mut u8, mut code: u32) -> *mut u8 {
-        if code >> 11 == 0x1b {
-            let mut low = 0;
-            if self.letter() == b'\\' {
-                self.next = self.next.wrapping_add(1);
-                low = self.escape();
+            from = at;
+            if !decode {
+                to = from;
+            } else if code >> 10 == 0x36 && high == 0 {
+                high = code;
+            } else if (code >> 10 == 0x37) != (high != 0) {
+                break;
+            } else {
+                if high != 0 {
+                    code = 0x10000 + ((high & 0x3ff) << 10 | code & 0x3ff);
+                    high = 0;
+                }
+                to = put(to, code);
             }
-            if code >= 0xdc00 || low >> 10 != 0x37 {
-                self.fail("half a surrogate pair");
-            }
-            code = 0x10000 + ((code & 0x3ff) << 10 | low & 0x3ff);
+            at = self.plain(at);
         }
-        let trail = trail(code);
-        let mut place = trail;
-        while place > 0 {
-            // SAFETY: an escape is longer than the character that it stands for, so this is before `next`, in the
-            // string that is being read.
-            unsafe { *to.add(place as usize) = (code & 0x3f | 0x80) as u8 };
-            code >>= 6;
-            place -= 1;
-        }
-        // SAFETY: as above.
-        unsafe { *to = (code | 0xf0e0_c000 >> (8 * trail)) as u8 };
-        to.wrapping_add(trail as usize + 1)
-    }
-
-    /// Passes the escape whose letter is next and returns the code unit that it stands for.
-    fn escape(&mut self) -> u32 {
-        let mut code = u32::from(translate(self.letter(), LETTERS, MEANINGS));
-        let mut digits = 0;
-        if code == 1 {
-            code = 0;
-            digits = 4;
-        }
-        let mut bad = code == 0 && digits == 0;
-        while digits > 0 && !bad {
-            digits -= 1;
-            self.next = self.next.wrapping_add(1);
-            let digit = char::from(self.letter()).to_digit(16).unwrap_or(16);
-            bad = digit > 15;
-            code = code << 4 | digit;
-        }
-        if bad {
-            self.fail("invalid escape");
-            return 0;
-        }
-        self.next = self.next.wrapping_add(1);
-        code
-    }
-
-    /// The byte that is next, in rare places where a call is shorter.
-    #[inline(never)]
-    fn letter(&self) -> u8 {
-        self.head()
+        self.next = at;
+        self.fail(if at == self.end { "unterminated string" } else { "invalid string" });
+        to
     }
 }
 
-/// How many bytes follow the first one of a character.
-fn trail(code: u32) -> u32 {
-    u32::from(code > 0x7f) + u32::from(code > 0x7ff) + u32::from(code > 0xffff)
+/// Writes a character as UTF-8 at `to`, in place of an escape, which is longer; returns the place behind it.
+#[inline]
+fn put(to: *mut u8, mut code: u32) -> *mut u8 {
+    let mut trail = usize::from(code > 0x7f) + usize::from(code > 0x7ff) + usize::from(code > 0xffff);
+    let lead = 0xf0e0_c000 >> (8 * trail);
+    let end = to.wrapping_add(trail + 1);
+    while trail > 0 {
+        // SAFETY: an escape is longer than the character that it stands for, so this is before the end of the escape,
+        // in the string that is being read.
+        unsafe { *to.add(trail) = (code & 0x3f | 0x80) as u8 };
+        code >>= 6;
+        trail -= 1;
+    }
+    // SAFETY: as above.
+    unsafe { *to = (code | lead) as u8 };
+    end
+}
+
+/// How many bytes the character has that these start with, if it is valid UTF-8 of more than one byte; else 0.
+fn wide(bytes: u32) -> usize {
+    // In its shortest form only, no surrogate, none past the last character.
+    if bytes & 0x0000_c0e0 == 0x0000_80c0 && bytes & 0x1e != 0 {
+        2
+    } else if bytes & 0x00c0_c0f0 == 0x0080_80e0 && !matches!(bytes & 0x200f, 0 | 0x200d) {
+        3
+    } else if bytes & 0xc0c0_c0f8 == 0x8080_80f0 && bytes & 0x3007 != 0 && (bytes & 4 == 0 || bytes & 0x3007 == 4) {
+        4
+    } else {
+        0
+    }
 }
 
 /// What is at the place in `to` where `byte` is in `from`, or 0.
