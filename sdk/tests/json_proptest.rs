@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 
 fn cases(many: u32) -> ProptestConfig {
-    let cases = if cfg!(miri) { 6 } else { many };
+    let cases = if cfg!(miri) { 2 } else { many };
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 

@@ -67,9 +67,12 @@ fn sixteen_megabytes_pass_through_where_they_fit() {
 
 #[test]
 fn what_does_not_fit_ends_in_one_clean_trap() {
-    let item = format!("\"{}\"", "x".repeat(20_000_000));
     let (id, wasm, context) = &plugins()[1];
-    let report = run_in(wasm, id, true, &Request::raw(&with(context, &item)));
-    assert!(report.trap.is_some(), "20 MB in and 20 MB out cannot fit 32 MiB");
-    assert_eq!(report.raw, None);
+    let raw = with(context, &format!("\"{}\"", "x".repeat(20_000_000)));
+    let typed = String::from_utf8(with(context, "0")).unwrap().replace("Ada", &"x".repeat(12_000_000)).into_bytes();
+    for (what, context) in [("20 MB raw, in and out", raw), ("12 MB typed: in, greeted, and out", typed)] {
+        let report = run_in(wasm, id, true, &Request::raw(&context));
+        assert!(report.trap.is_some(), "{what} cannot fit 32 MiB");
+        assert_eq!(report.raw, None, "{what}");
+    }
 }

@@ -122,3 +122,15 @@ fn a_panic_can_be_read_after_the_trap() {
     let trap = run_in(&wasm("tests/guests/conformance", "flow-like"), "flow-like", false, &request).trap.unwrap();
     assert!(trap.contains("unreachable") && !trap.contains("told to"), "{trap}");
 }
+
+#[test]
+fn a_function_of_one_host_is_refused_for_another() {
+    use anyhost_testkit::build::{BuildOptions, build};
+    let folder = root().join("tests/guests/one-host-only");
+    for single in [false, true] {
+        let error = build(&folder, &BuildOptions { hosts: None, single }).unwrap_err().to_string();
+        assert!(error.contains("nlink would not load the wasm: it imports `flowlike_log.info`"), "{error}");
+    }
+    let options = BuildOptions { hosts: Some(vec![anyhost_tests::host("flow-like")]), single: false };
+    assert_eq!(build(&folder, &options).unwrap()[0].imports, ["flowlike_log.info"]);
+}

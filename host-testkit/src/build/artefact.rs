@@ -95,6 +95,19 @@ impl Artefact {
         Err(plugin.error(format!("{} (dialect {}) would not load the wasm: {missing}\nhelp: {help}", host.id, first.id)))
     }
 
+    /// Refuses what the host would not instantiate: a function that it does not offer.
+    pub(super) fn offered(&self, plugin: &Plugin, host: &Host, dialect: &Dialect) -> Result<(), Error> {
+        let offers = |name: &str| dialect.imports.iter().any(|import| format!("{}.{}", import.module, import.name) == name);
+        match self.module.imports().iter().find(|name| !offers(name)) {
+            Some(name) => Err(plugin.error(format!(
+                "{} would not load the wasm: it imports `{name}`, which that host does not have\nhelp: functions of one host \
+                 serve no other: call them in nodes of that host only, or remove `{}` from the hosts",
+                host.id, host.id
+            ))),
+            None => Ok(()),
+        }
+    }
+
     /// Writes the file to ship and the package files. A file that is the same already keeps its date.
     pub(super) fn write(&self, folder: &Path, name: &str) -> Result<Written, Error> {
         fs::create_dir_all(folder).map_err(|source| Error::Io { path: folder.to_owned(), source })?;

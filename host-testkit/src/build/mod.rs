@@ -137,6 +137,7 @@ fn finish(plugin: &Plugin, host: &'static Host, unit: &Unit, store: &Store) -> R
     let artefact = Artefact::read(plugin, &store.raw(unit))?;
     artefact.names(plugin, host)?;
     let dialect = artefact.dialect(plugin, host)?;
+    artefact.offered(plugin, host, dialect)?;
     let folder = store.folder(unit);
     let name = artefact::file_name(plugin, dialect);
     let mut notes = Vec::new();
@@ -167,7 +168,9 @@ fn single(plugin: &Plugin, unit: &Unit, store: &Store, hosts: &[&'static Host]) 
     let mut dialects = Vec::new();
     for host in hosts {
         artefact.names(plugin, host)?;
-        dialects.push(artefact.dialect(plugin, host)?);
+        let dialect = artefact.dialect(plugin, host)?;
+        artefact.offered(plugin, host, dialect)?;
+        dialects.push(dialect);
     }
     let written = artefact.write(&store.folder(unit), &format!("{}.wasm", plugin.crate_name))?;
     let imports = artefact.imports();
