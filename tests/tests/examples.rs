@@ -93,32 +93,21 @@ fn vectors_hold_in_every_host() {
     assert!(passed > 70);
 }
 
-/// In builds with debug assertions the text of a panic outlives the trap.
+/// The text of a panic outlives the trap in builds with debug assertions, and in release builds with the feature.
 #[test]
 fn a_panic_can_be_read_after_the_trap() {
-    let target = root().join("target");
-    let status = Command::new("cargo")
-        .args([
-            "rustc",
-            "-p",
-            "conformance-guest",
-            "--lib",
-            "--crate-type",
-            "cdylib",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--target-dir",
-        ])
-        .arg(&target)
-        .current_dir(root())
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .status()
-        .unwrap();
-    assert!(status.success());
-    let debug = fs::read(target.join("wasm32-unknown-unknown/debug/conformance_guest.wasm")).unwrap();
+    const BUILD: [&str; 8] =
+        ["rustc", "-p", "conformance-guest", "--lib", "--crate-type", "cdylib", "--target", "wasm32-unknown-unknown"];
     let request = Request { node: Some("panics".into()), ..Request::json(r#"{"word":"panic"}"#) };
-    let trap = run_in(&debug, "flow-like", false, &request).trap.unwrap();
-    assert!(trap.contains("told to") && trap.contains("conformance/src/lib.rs"), "{trap}");
+    for (profile, options) in [("debug", &[] as &[&str]), ("release", &["--release", "--features", "anyhost/panic-text"])] {
+        let target = root().join("target/panics");
+        let mut cargo = Command::new("cargo");
+        cargo.args(BUILD).args(options).arg("--target-dir").arg(&target).current_dir(root());
+        assert!(cargo.env_remove("CARGO_ENCODED_RUSTFLAGS").status().unwrap().success());
+        let wasm = fs::read(target.join("wasm32-unknown-unknown").join(profile).join("conformance_guest.wasm")).unwrap();
+        let trap = run_in(&wasm, "flow-like", false, &request).trap.unwrap();
+        assert!(trap.contains("told to") && trap.contains("conformance/src/lib.rs"), "{profile}: {trap}");
+    }
     let trap = run_in(&wasm("tests/guests/conformance", "flow-like"), "flow-like", false, &request).trap.unwrap();
     assert!(trap.contains("unreachable") && !trap.contains("told to"), "{trap}");
 }
