@@ -2,7 +2,7 @@
 
 use crate::rt::konst::{Text, same};
 use crate::rt::{NodeInfo, PinInfo};
-use anyhost_abi::flow_like::json::{DATA_TYPES, EXECUTION, data_type, definition as keys, pin, value_type};
+use anyhost_abi::flow_like::json::{EXECUTION, data_type, definition as keys, pin, value_type};
 
 /// The length of [`definitions`].
 #[doc(hidden)]
@@ -150,6 +150,3 @@ const fn data_pin<const N: usize>(text: &mut Text<N>, info: &PinInfo, direction:
     }
     text.add("}");
 }
-
-// The names in the data are those that the host accepts.
-const _: () = assert!(same(DATA_TYPES[0].0, EXECUTION));

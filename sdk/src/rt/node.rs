@@ -2,6 +2,7 @@
 
 use super::Call;
 use super::konst::same;
+use anyhost_abi::flow_like::json::pin::EXEC_OUT;
 use anyhost_abi::{DataType, HOSTS, NodeWire, ValueType};
 
 /// What a plugin needs of a node while it runs. The rest of [`NodeInfo`] is read by the compiler only, so that no text
@@ -164,7 +165,7 @@ pub const fn execs(chosen: &'static [ExecInfo], pure: bool) -> &'static [ExecInf
     match (chosen, pure) {
         ([_, ..], _) => chosen,
         ([], true) => &[],
-        ([], false) => &[ExecInfo { name: "exec_out", title: "Out", description: "Fires when the node is done" }],
+        ([], false) => &[ExecInfo { name: EXEC_OUT, title: "Out", description: "Fires when the node is done" }],
     }
 }
 
