@@ -9,6 +9,8 @@ use serde::Deserialize;
 use super::TARGET;
 use super::env::tool;
 use super::plugin::Plugin;
+use super::store::Unit;
+use super::unwind;
 use crate::Error;
 
 /// The profile's name. A crate's workspace may define it to set what [`PROFILE`] leaves open.
@@ -22,7 +24,6 @@ const PROFILE: &[&str] = &[
     "lto=\"fat\"",
     "codegen-units=1",
     "strip=\"symbols\"",
-    "panic=\"abort\"",
     "debug=false",
     "debug-assertions=false",
     "incremental=false",
@@ -44,6 +45,23 @@ pub(super) struct Package {
     pub(super) targets: Vec<Target>,
     #[serde(default)]
     pub(super) metadata: serde_json::Value,
+    #[serde(flatten)]
+    pub(super) about: About,
+}
+
+/// What a crate says of itself.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct About {
+    pub(crate) version: String,
+    pub(crate) description: Option<String>,
+    pub(crate) license: Option<String>,
+    pub(crate) repository: Option<String>,
+    pub(crate) homepage: Option<String>,
+    #[serde(default)]
+    pub(crate) keywords: Vec<String>,
+    #[serde(default)]
+    pub(crate) authors: Vec<String>,
+    pub(crate) readme: Option<PathBuf>,
 }
 
 /// A target of a crate.
@@ -95,19 +113,23 @@ pub(super) fn metadata(folder: &Path, manifest: &Path) -> Result<Workspace, Erro
     serde_json::from_slice(&output.stdout).map_err(|problem| error(format!("the answer of `cargo metadata`: {problem}")))
 }
 
-/// Builds the crate's library as a wasm. `args` reach the compiler for this crate only.
-pub(super) fn rustc(plugin: &Plugin, what: &str, folder: &Path, args: &[String]) -> Result<Output, Error> {
+/// Builds the crate's library as a wasm. The unit's arguments reach the compiler for this crate only.
+pub(super) fn rustc(plugin: &Plugin, what: &str, folder: &Path, unit: &Unit) -> Result<Output, Error> {
     let mut command = tool("cargo", &plugin.folder);
     command.args(["rustc", "--lib", "--crate-type", "cdylib", "--target", TARGET, "--profile", PROFILE_NAME]);
-    for setting in PROFILE {
+    let panic = format!("panic=\"{}\"", if unit.unwinds() { "unwind" } else { "abort" });
+    for setting in PROFILE.iter().copied().chain([panic.as_str()]) {
         command.arg("--config").arg(format!("profile.{PROFILE_NAME}.{setting}"));
+    }
+    if unit.unwinds() {
+        unwind::apply(&mut command);
     }
     command.arg("--manifest-path").arg(&plugin.manifest).arg("--target-dir").arg(folder);
     command.args(["--message-format", "json-render-diagnostics"]);
     if !std::io::stderr().is_terminal() {
         command.arg("--quiet");
     }
-    command.arg("--").args(args);
+    command.arg("--").args(unit.args());
 
     let (success, artefacts) = messages(&mut command).map_err(|source| cannot_run(&plugin.folder, "cargo", &source))?;
     if !success {

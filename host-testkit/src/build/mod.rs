@@ -15,6 +15,7 @@ mod plugin;
 mod sections;
 mod store;
 mod toolchain;
+mod unwind;
 
 use std::path::{Path, PathBuf};
 
@@ -90,6 +91,13 @@ pub fn build(path: &Path, options: &BuildOptions) -> Result<Vec<Built>, Error> {
 fn build_with(plugin: &Plugin, options: &BuildOptions, store: &mut Store) -> Result<Vec<Built>, Error> {
     let hosts = hosts(plugin, options, store)?;
     if options.single {
+        if let Some(host) = hosts.iter().find(|host| plugin.unwinds(host)) {
+            return Err(plugin.error(format!(
+                "one wasm for all hosts aborts at a panic, and Cargo.toml wants it to unwind for {0}\nhelp: build one wasm a host, or \
+                 remove `panic = \"unwind\"` from `[package.metadata.anyhost.{0}]`",
+                host.id
+            )));
+        }
         let unit = Unit::single(plugin);
         store.build(plugin, std::slice::from_ref(&unit))?;
         return single(plugin, &unit, store, &hosts);

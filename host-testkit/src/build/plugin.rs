@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhost_abi::{Host, Support};
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
-use super::{STACK_BYTES, cargo, hint};
+use super::{STACK_BYTES, cargo, hint, unwind};
 use crate::Error;
 
 /// A crate with a library.
@@ -29,9 +30,15 @@ pub(super) struct Plugin {
     pub(super) stack: u32,
     /// `[package.metadata.anyhost] dialect`.
     pub(super) dialect: Option<String>,
+    /// `[package.metadata.anyhost.<host>]`, for the package.
+    pub(super) tables: Vec<(&'static Host, Map<String, Value>)>,
+    /// Hosts with `panic = "unwind"` there.
+    unwinding: Vec<&'static Host>,
+    /// What the package takes from the manifest.
+    pub(super) about: cargo::About,
 }
 
-/// `[package.metadata.anyhost]`.
+/// `[package.metadata.anyhost]`, without the hosts' tables.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct Metadata {
@@ -61,11 +68,24 @@ impl Plugin {
         let Some(library) = package.targets.iter().find(|target| target.is_library()) else {
             return Err(error("the crate has no library, so nothing to export\nhelp: put the plugin into src/lib.rs".into()));
         };
-        let metadata = match package.metadata.get("anyhost") {
-            None => Metadata::default(),
-            Some(table) => Metadata::deserialize(table)
-                .map_err(|problem| error(format!("`[package.metadata.anyhost]` in Cargo.toml: {problem}")))?,
+        let (metadata, mut tables) = match package.metadata.get("anyhost") {
+            None => (Metadata::default(), Vec::new()),
+            Some(table) => {
+                let (table, tables) = split(table);
+                let metadata = Metadata::deserialize(table)
+                    .map_err(|problem| error(format!("`[package.metadata.anyhost]` in Cargo.toml: {problem}")))?;
+                (metadata, tables)
+            }
         };
+        let dialect = metadata.dialect.as_deref();
+        let mut unwinding = Vec::new();
+        for (host, table) in &mut tables {
+            if unwinds(host, dialect, table)
+                .map_err(|problem| error(format!("`[package.metadata.anyhost.{}]` in Cargo.toml: {problem}", host.id)))?
+            {
+                unwinding.push(*host);
+            }
+        }
         let hosts = match metadata.hosts {
             None => None,
             Some(ids) => {
@@ -94,8 +114,16 @@ impl Plugin {
             hosts,
             stack: metadata.stack.unwrap_or(STACK_BYTES),
             dialect: metadata.dialect,
+            tables,
+            unwinding,
+            about: package.about.clone(),
             folder,
         })
+    }
+
+    /// Whether panics unwind in the wasm for this host.
+    pub(super) fn unwinds(&self, host: &Host) -> bool {
+        self.unwinding.iter().any(|unwinding| unwinding.id == host.id)
     }
 
     /// Something to change in the crate.
@@ -142,6 +170,34 @@ impl Plugin {
             attribute(host),
             ATTRIBUTES,
         ))
+    }
+}
+
+/// The hosts' tables apart from the rest.
+fn split(table: &Value) -> (Value, Vec<(&'static Host, Map<String, Value>)>) {
+    let Value::Object(fields) = table else { return (table.clone(), Vec::new()) };
+    let (mut rest, mut tables) = (Map::new(), Vec::new());
+    for (key, value) in fields {
+        match (anyhost_abi::host(key), value) {
+            (Some(host), Value::Object(table)) => tables.push((host, table.clone())),
+            _ => {
+                rest.insert(key.clone(), value.clone());
+            }
+        }
+    }
+    (Value::Object(rest), tables)
+}
+
+/// Takes `panic` out of a host's table: whether it is "unwind".
+fn unwinds(host: &Host, dialect: Option<&str>, table: &mut Map<String, Value>) -> Result<bool, String> {
+    match table.remove("panic") {
+        None => Ok(false),
+        Some(Value::String(text)) if text == "abort" => Ok(false),
+        Some(Value::String(text)) if text == "unwind" => match unwind::refusal(host, dialect) {
+            None => Ok(true),
+            Some(reason) => Err(format!("{reason}\nhelp: remove `panic = \"unwind\"`")),
+        },
+        Some(other) => Err(format!("`panic` is {other}\nhelp: write \"abort\", which is the default, or \"unwind\"")),
     }
 }
 

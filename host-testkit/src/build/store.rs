@@ -11,8 +11,8 @@ use std::time::SystemTime;
 use anyhost_abi::Host;
 use serde::{Deserialize, Serialize};
 
-use super::cargo;
 use super::plugin::Plugin;
+use super::{cargo, unwind};
 use crate::Error;
 
 /// One call of the compiler for the author's crate.
@@ -22,6 +22,9 @@ pub(super) struct Unit {
     key: String,
     /// What only this crate is compiled with.
     args: Vec<String>,
+    /// Its panics unwind.
+    #[serde(default)]
+    unwind: bool,
 }
 
 impl Unit {
@@ -29,12 +32,20 @@ impl Unit {
     pub(super) fn host(plugin: &Plugin, host: &Host) -> Self {
         let mut args = vec!["--cfg".into(), "anyhost_host".into(), "--cfg".into(), format!("anyhost_host=\"{}\"", host.id)];
         args.extend(stack(plugin));
-        Self { key: host.id.into(), args }
+        Self { key: host.id.into(), args, unwind: plugin.unwinds(host) }
     }
 
     /// The crate for all of its hosts at once.
     pub(super) fn single(plugin: &Plugin) -> Self {
-        Self { key: "single".into(), args: stack(plugin).into() }
+        Self { key: "single".into(), args: stack(plugin).into(), unwind: false }
+    }
+
+    pub(super) fn args(&self) -> &[String] {
+        &self.args
+    }
+
+    pub(super) fn unwinds(&self) -> bool {
+        self.unwind
     }
 }
 
@@ -172,7 +183,13 @@ impl Store {
         let _ = fs::remove_file(&path);
 
         let what = if unit.key == "single" { "all of its hosts at once" } else { &unit.key };
-        let output = cargo::rustc(plugin, what, &self.cargo, &unit.args)?;
+        let mut folder = self.cargo.clone();
+        if unit.unwind {
+            unwind::ensure(plugin)?;
+            // What another toolchain built from another standard library lies apart.
+            folder.push(".unwind");
+        }
+        let output = cargo::rustc(plugin, what, &folder, unit)?;
         let was_last = state.last.as_ref() == Some(unit);
         let raw = self.raw(unit);
         if !(output.fresh && was_last && raw.is_file()) {

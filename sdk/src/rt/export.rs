@@ -50,8 +50,14 @@ fn answer(wire: &'static NodeWire, nodes: &'static [&'static Node], start: i32, 
     panic::install();
     match with(|boundary| boundary.begin(pointer(start), len.cast_unsigned() as usize)) {
         Some(input) => {
+            let start = out.len();
             // SAFETY: the bytes are this call's alone until `end`.
-            call::run(wire, nodes, unsafe { &mut *input }, out);
+            let panicked = panic::caught(|| call::run(wire, nodes, unsafe { &mut *input }, out));
+            if let Some(text) = panicked {
+                // Nothing of the boundary is borrowed while an author's function runs; only its half-written answer is left.
+                out.truncate(start);
+                call::refuse(wire, &text, out);
+            }
             with(|boundary| boundary.end(input));
         }
         None => call::refuse(wire, "invalid context: its pointer and length do not name a buffer", out),

@@ -1,6 +1,8 @@
-//! The text of a panic, kept where a testkit can read it after the trap.
+//! What becomes of a panic: its text, kept where a testkit can read it after the trap; or, in a module that is built to
+//! unwind, the node's error.
 //!
-//! In builds with debug assertions always, in release builds with the feature `panic-text`, which costs 3 to 6 kB.
+//! The text is kept in builds with debug assertions always, in release builds with the feature `panic-text`, which costs 3
+//! to 6 kB.
 
 #[cfg(any(debug_assertions, feature = "panic-text"))]
 mod keep {
@@ -22,6 +24,11 @@ mod keep {
         *TEXT.lock().unwrap_or_else(PoisonError::into_inner) = text;
     }
 
+    #[cfg(all(target_family = "wasm", panic = "unwind"))]
+    pub(crate) fn forget() {
+        keep(String::new());
+    }
+
     pub(crate) fn text() -> &'static [u8] {
         // Read after the instance has stopped, or before anything happened; kept for the rest of its life.
         let text = core::mem::take(&mut *TEXT.lock().unwrap_or_else(PoisonError::into_inner));
@@ -33,12 +40,40 @@ mod keep {
 mod keep {
     pub(crate) fn install() {}
 
+    #[cfg(all(target_family = "wasm", panic = "unwind"))]
+    pub(crate) fn forget() {}
+
     pub(crate) fn text() -> &'static [u8] {
         &[]
     }
 }
 
 pub(crate) use keep::{install, text};
+
+/// Runs an author's code; the text of its panic, where the build unwinds and the host's engine takes exceptions.
+#[cfg(all(target_family = "wasm", panic = "unwind"))]
+pub(crate) fn caught(run: impl FnOnce()) -> Option<alloc::string::String> {
+    use alloc::string::String;
+    // What the closure leaves half done is for the caller to undo.
+    let payload = std::panic::catch_unwind(core::panic::AssertUnwindSafe(run)).err()?;
+    // It did not stop the instance, so it is not what a trap later on is about.
+    keep::forget();
+    let said = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    let mut text = String::from("panicked");
+    if let Some(said) = said {
+        text.push_str(": ");
+        text.push_str(said);
+    }
+    Some(text)
+}
+
+/// Runs an author's code. A panic traps in wasm, and is the test's own natively.
+#[cfg(not(all(target_family = "wasm", panic = "unwind")))]
+#[inline(always)]
+pub(crate) fn caught(run: impl FnOnce()) -> Option<&'static str> {
+    run();
+    None
+}
 
 /// Exports the panic's text, where this crate keeps it.
 #[cfg(any(debug_assertions, feature = "panic-text"))]

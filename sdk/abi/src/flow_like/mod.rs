@@ -8,13 +8,16 @@ mod exports;
 mod imports;
 pub mod json;
 mod limits;
+pub mod manifest;
 pub mod rules;
 pub mod sandbox;
 mod switches;
 pub mod text;
 mod wasi;
 
-use crate::{Dialect, File, Freed, Host, Input, Kind, Lifetime, Mark, Memory, NodeWire, ResultAt, Shape, Source, Support};
+use crate::{
+    Dialect, Exceptions, File, Freed, Host, Input, Kind, Lifetime, Mark, Memory, NodeWire, ResultAt, Shape, Source, Support,
+};
 
 pub use limits::{PERMISSIVE, Preset, RESTRICTIVE, STANDARD};
 pub use wasi::wasi_returns;
@@ -82,6 +85,7 @@ const SOURCE: Dialect = Dialect {
         result_freed: Freed::Never,
     },
     lifetime: Lifetime::Kept,
+    exceptions: Exceptions::Taken,
     failure: "`error` in the result JSON; a negative i64 or a trap also fails the call, and in E2 closes the package",
     limits: limits::LIMITS,
     files: FILES,
@@ -112,6 +116,7 @@ const DOCS: Dialect = Dialect {
         result_freed: Freed::Never,
     },
     lifetime: Lifetime::Kept,
+    exceptions: Exceptions::Refused("no host that could be read loads this dialect, so no engine is known"),
     failure: "`error` in the result JSON",
     limits: limits::LIMITS,
     files: FILES,
@@ -142,6 +147,7 @@ const COMPONENT: Dialect = Dialect {
         result_freed: Freed::AfterResult,
     },
     lifetime: Lifetime::Kept,
+    exceptions: Exceptions::Taken,
     failure: "`error` in the result JSON; a trap also fails the call, and in E2 closes the package",
     limits: limits::LIMITS,
     files: FILES,
@@ -158,7 +164,7 @@ const COMPONENT: Dialect = Dialect {
 };
 
 const FILES: &[File] = &[File {
-    name: "flow-like.toml",
+    name: manifest::FILE,
     does: "manifest: id, name, version, description, nodes, tiers of memory and time, permissions",
     generated: false,
     source: Source { mark: Mark::Read, at: "Flow-Like E1, desktop developer.rs:643; packages/wasm/src/manifest.rs:335-455" },

@@ -1,4 +1,4 @@
-//! How inputs and results cross the boundary, and how long an instance lives.
+//! How inputs and results cross the boundary, and how long an instance lives and what a panic can become.
 
 /// Where an input lies and who frees what.
 #[derive(Debug, Clone, Copy)]
@@ -59,4 +59,15 @@ pub enum Lifetime {
     Kept,
     /// A fresh instance for each call.
     PerCall,
+}
+
+/// Whether a host's engine takes WebAssembly exceptions (`exnref`, the standard form).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exceptions {
+    /// A plugin that unwinds loads.
+    Taken,
+    /// A plugin that unwinds does not load; the reason.
+    Refused(&'static str),
+    /// Not looked at.
+    Unknown,
 }

@@ -91,6 +91,8 @@ pub struct Dialect {
     pub memory: Memory,
     /// How long an instance lives by default.
     pub lifetime: Lifetime,
+    /// Whether its engine takes WebAssembly exceptions, so that a panic can unwind.
+    pub exceptions: Exceptions,
     /// How a call says that it failed.
     pub failure: &'static str,
     /// Limits, by name.

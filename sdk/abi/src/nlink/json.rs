@@ -13,15 +13,6 @@ pub const ERROR: &str = "error";
 /// Result item: keys beside `json` that an author may set.
 pub const ITEM_KEYS: &[&str] = &["binary", "pairedItem"];
 
-/// What a package's folder name starts with; the node's id follows.
-pub const FOLDER_PREFIX: &str = "nlink-community.";
-/// What a package's npm name starts with.
-pub const NPM_PREFIX: &str = "nlink-community-";
-/// `package.json`: object by which the platform finds nodes.
-pub const PACKAGE_NLINK: &str = "nlink";
-/// `package.json`: list of node ids in that object.
-pub const PACKAGE_NODES: &str = "nodes";
-
 /// `definition.json`: list of the form's fields.
 pub const PROPERTIES: &str = "properties";
 

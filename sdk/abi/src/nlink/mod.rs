@@ -4,13 +4,14 @@
 //! a guest must suit every reading.
 
 pub mod json;
+pub mod package;
 pub mod rules;
 mod switches;
 mod wasi;
 
 use crate::short::{VOID, emitted, known, limit, signature};
 use crate::{
-    Dialect, Export, File, Freed, Host, Input, Kind, Lifetime, Limit, Mark, Memory, Need, NodeWire, ResultAt, Role, Shape,
+    Dialect, Exceptions, Export, Freed, Host, Input, Kind, Lifetime, Limit, Mark, Memory, Need, NodeWire, ResultAt, Role, Shape,
     Source, Support, Val,
 };
 
@@ -69,9 +70,10 @@ const DOCS: Dialect = Dialect {
     imports: wasi::IMPORTS,
     memory: Memory { input: Input::Allocated, input_freed: Freed::Unsaid, result: ResultAt::Packed, result_freed: Freed::Unsaid },
     lifetime: Lifetime::Kept,
+    exceptions: Exceptions::Refused("its engine, wazero, has no exception handling"),
     failure: "`{\"error\":\"message\"}` instead of the array of items; after a trap the host may try execution.js",
     limits: LIMITS,
-    files: FILES,
+    files: package::FILES,
     node: Some(&NodeWire {
         host: "nlink",
         inputs: json::PARAMS,
@@ -132,20 +134,4 @@ const LIMITS: &[Limit] = &[
         "the emulator ends the call; no limit of time is documented",
         Source { mark: Mark::Own, at: "anyhost: a bound for calls that never end" },
     ),
-];
-
-const FILES: &[File] = &[
-    File { name: "execution.wasm", does: "the plugin; preferred over execution.js", generated: false, source: page!("package") },
-    File {
-        name: "definition.json",
-        does: "the node's form: `properties`, whose names are the keys of `params`",
-        generated: true,
-        source: page!("package"),
-    },
-    File {
-        name: "package.json",
-        does: "npm metadata; `nlink.nodes` lists the node ids",
-        generated: false,
-        source: page!("package"),
-    },
 ];

@@ -196,4 +196,24 @@ rules! {
         "keep the package under 50 MB, without paths that lead out of it"
         breaks "the upload is rejected"
         fix "pack only definition.json, package.json, execution.wasm, icon and README";
+    PACKAGE_NAME "NL305" Warning, page!("package: folder nlink-community.wasm_demo") =>
+        "call the node `nlink-community.<node>` in `nlink.nodes`, and the package's folder likewise"
+        breaks "every documented node and folder is called so; a host may look for nothing else"
+        fix "\"nodes\": [\"nlink-community.<node>\"], in a folder of that name";
+    NPM_FIELDS "NL306" Warning, other!("nlink.run/docs/community-node: package.json, published to npm") =>
+        "write the package's `name` as `nlink-community-<node>`, its `version` and its `description` in package.json"
+        breaks "npm refuses a package without a name and a version in its form; the store shows the description"
+        fix "\"name\": \"nlink-community-<node>\", \"version\": \"1.0.0\", \"description\": \"…\"";
+    DUPLICATE_PROPERTY "NL307" Warning, other!("nlink.run/docs/community-node: `name` is the key in params") =>
+        "give each property of the form a name of its own"
+        breaks "the name is the key in `params`, so one field hides the other"
+        fix "rename one";
+    DISPLAY_OPTIONS "NL308" Warning, other!("nlink.run/docs/community-node: displayOptions.show") =>
+        "name in `displayOptions.show` other properties of the form, each with a list of values"
+        breaks "a field that waits for a property that is not there is never shown"
+        fix "\"displayOptions\": {\"show\": {\"otherProperty\": [\"value\"]}}";
+    SCRIPT_FALLBACK "NL309" Note, page!("package: execution.js in V8 if execution.wasm is absent or fails to run") =>
+        "know that `execution.js` runs where `execution.wasm` fails"
+        breaks "a trap in the wasm is not seen: the script answers instead"
+        fix "leave execution.js out unless it does the same";
 }

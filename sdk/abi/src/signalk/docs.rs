@@ -55,6 +55,7 @@ pub(super) const DOCS: Dialect = Dialect {
         result_freed: Freed::Unsaid,
     },
     lifetime: Lifetime::Kept,
+    exceptions: Exceptions::Unknown,
     failure: "`plugin_start` and `plugin_stop` return a status, other than 0 for an error; a text through `sk_set_error`",
     limits: &[],
     files: files! {

@@ -73,6 +73,7 @@ const SOURCE: Dialect = Dialect {
         result_freed: Freed::AfterResult,
     },
     lifetime: Lifetime::Kept,
+    exceptions: Exceptions::Unknown,
     failure: "`plugin_start` returns other than 0; HTTP handlers say `statusCode`, PUT handlers JSON `statusCode`; the others can only log or call `sk_set_error`",
     limits: limits! {
         from "signalk-server 2.32.0 §";

@@ -1,6 +1,6 @@
-//! FL5xx: dialect `docs`. FL6xx: the manifest.
+//! FL5xx: dialect `docs`.
 
-use crate::flow_like::{docs, e1};
+use crate::flow_like::docs;
 use crate::short::rules;
 
 rules! {
@@ -45,28 +45,4 @@ rules! {
         "bear memory that the host has grown"
         breaks "no allocator is exported, so the host grows memory and writes the input there"
         fix "let the allocator ask for memory by memory.grow, and take nothing for granted behind its own";
-}
-
-rules! {
-    MANIFEST in &[];
-    MANIFEST_FIELDS "FL601" Error, e1!(Read "manifest.rs:335-455") =>
-        "write manifest_version, id, name, version and description in flow-like.toml"
-        breaks "the manifest does not parse, or is refused as empty"
-        fix "manifest_version = 1, id in reverse-domain form, name, version, description";
-    MANIFEST_NODES "FL602" Error, e1!(Read "manifest.rs:335-455") =>
-        "list at least one `[[nodes]]`, with id, name, description and category"
-        breaks "the manifest is refused"
-        fix "one entry for each node of the definition";
-    MANIFEST_OAUTH "FL603" Error, e1!(Read "manifest.rs:335-455") =>
-        "declare each node's OAuth providers under `[[permissions.oauth_scopes]]`"
-        breaks "the manifest is refused"
-        fix "provider, scopes, reason";
-    MANIFEST_TIER "FL604" Error, e1!(Read "manifest.rs:335-455") =>
-        "name tiers that exist"
-        breaks "the manifest does not parse"
-        fix "memory: minimal light standard heavy intensive; timeout: quick standard extended long_running";
-    MANIFEST_FILE "FL605" Note, e1!(Read "desktop developer.rs:643; client.rs:424") =>
-        "name the manifest `flow-like.toml`, or `<module>.toml` beside the wasm"
-        breaks "manifest.toml is read nowhere; without a manifest the id is local.<stem> and nothing is granted"
-        fix "rename the file";
 }

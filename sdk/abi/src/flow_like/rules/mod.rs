@@ -1,13 +1,14 @@
 //! What a plugin must keep.
 //!
 //! FL0xx: loading. FL1xx: imports. FL2xx: definitions. FL3xx: a call and its result. FL4xx: memory and kept state. FL5xx:
-//! dialect `docs`. FL6xx: manifest.
+//! dialect `docs`. FL6xx: package.
 
 mod call;
 mod definition;
 mod docs;
 mod import;
 mod load;
+mod manifest;
 mod memory;
 
 pub use call::*;
@@ -15,13 +16,14 @@ pub use definition::*;
 pub use docs::*;
 pub use import::*;
 pub use load::*;
+pub use manifest::*;
 pub use memory::*;
 
 use crate::short::join;
 use crate::{Import, Ret, Rule};
 
 const TABLES: &[&[Rule]] =
-    &[load::TABLE, import::TABLE, definition::TABLE, call::TABLE, memory::TABLE, docs::TABLE, docs::MANIFEST];
+    &[load::TABLE, import::TABLE, definition::TABLE, call::TABLE, memory::TABLE, docs::TABLE, manifest::TABLE];
 
 const COUNT: usize = {
     let (mut count, mut at) = (0, 0);
