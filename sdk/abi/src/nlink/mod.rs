@@ -55,6 +55,7 @@ pub const HOST: Host = Host {
     support: Support::Built,
     dialects: &[DOCS],
     switches: switches::SWITCHES,
+    versions: &[],
     rules: rules::RULES,
     capabilities: &[],
 };

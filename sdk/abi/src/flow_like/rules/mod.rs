@@ -1,6 +1,6 @@
 //! What a plugin must keep.
 //!
-//! FL0xx: loading. FL1xx: imports. FL2xx: definitions. FL3xx: a call and its result. FL4xx: memory and kept state. FL5xx:
+//! FL000: not judged. FL0xx: loading. FL1xx: imports. FL2xx: definitions. FL3xx: a call and its result. FL4xx: memory and kept state. FL5xx:
 //! dialect `docs`. FL6xx: manifest.
 
 mod call;
@@ -21,7 +21,7 @@ use crate::short::join;
 use crate::{Import, Ret, Rule};
 
 const TABLES: &[&[Rule]] =
-    &[load::TABLE, import::TABLE, definition::TABLE, call::TABLE, memory::TABLE, docs::TABLE, docs::MANIFEST];
+    &[load::UNJUDGED, load::TABLE, import::TABLE, definition::TABLE, call::TABLE, memory::TABLE, docs::TABLE, docs::MANIFEST];
 
 const COUNT: usize = {
     let (mut count, mut at) = (0, 0);
