@@ -33,13 +33,14 @@
 //!
 //! A plugin gets the limits of its host. Where these are missing or too large to wait for, the testkit has its own: one use
 //! of [`run`] ends after [`RUN_TIME`], one of [`check`] after [`CHECK_USE`] or [`CHECK_FUEL`], all of a check after
-//! [`CHECK_TIME`]; no memory grows beyond 1 GiB; no module beyond 64 MiB, or with a function beyond 4 MiB, is compiled, and
+//! [`CHECK_TIME`]; no memory grows beyond 1 GiB, unless `--set memory_pages` asks for more; no module beyond 64 MiB, or with a function beyond 4 MiB, is compiled, and
 //! none for longer than two minutes.
 
 mod base64;
 pub mod build;
 mod check;
 mod error;
+mod hostile;
 mod hosts;
 mod json;
 mod record;

@@ -1,6 +1,6 @@
 //! What a run and a check find, as the command line prints it with `--json`.
 
-use anyhost_abi::{Level, Mark, Rule};
+use anyhost_abi::{Host, Level, Rule};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -92,19 +92,9 @@ impl Finding {
 }
 
 impl Finding {
-    /// A note that belongs to no rule of the host's.
-    #[must_use]
-    pub(crate) fn unjudged(prefix: &str, message: String) -> Self {
-        // Number 000 of each host is no rule: it stands for what anyhost itself does not do yet.
-        let rule = match prefix {
-            "FL" => "FL000",
-            "NL" => "NL000",
-            "SK" => "SK000",
-            "OB" => "OB000",
-            "WC" => "WC000",
-            _ => "000",
-        };
-        Self { rule, level: Level::Note, message, source: Mark::Own.as_str().to_owned() }
+    /// A note on what anyhost itself does not judge.
+    pub(crate) fn unjudged(host: &'static Host, message: &str) -> Option<Self> {
+        Some(Self::new(host.unjudged()?, message))
     }
 }
 

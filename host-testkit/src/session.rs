@@ -9,7 +9,7 @@ use wasmtime::InstancePre;
 use crate::Error;
 use crate::hosts::{After, Allowance, Answer, Described, Emulator, Fault, Purpose, emulator};
 use crate::record::Record;
-use crate::sandbox::{Guest, NoStart, Plugin, Refused, State, Stop, kind, link};
+use crate::sandbox::{Guest, Manner, NoStart, Plugin, Refused, State, Stop, kind, link};
 use crate::target::Target;
 
 /// Longest panic text that is read.
@@ -128,8 +128,8 @@ pub(crate) struct Session<'a> {
     kept: bool,
     guest: Option<Guest>,
     closed: Option<Fault>,
-    /// Applied to each new instance.
-    set: fn(&mut Guest),
+    /// How each new instance is treated.
+    pub(crate) manner: Manner,
     /// Logs and calls of the last use.
     pub(crate) record: Record,
     /// Most pages of any instance.
@@ -138,13 +138,36 @@ pub(crate) struct Session<'a> {
 
 impl<'a> Session<'a> {
     pub(crate) fn new(loaded: &'a Loaded, purpose: Purpose, kept: bool) -> Self {
-        Self { loaded, purpose, kept, guest: None, closed: None, set: |_| {}, record: Record::default(), pages: 0 }
+        Self { loaded, purpose, kept, guest: None, closed: None, manner: Manner::default(), record: Record::default(), pages: 0 }
     }
 
-    /// The same, with something set on each new instance.
-    pub(crate) fn with(mut self, set: fn(&mut Guest)) -> Self {
-        self.set = set;
+    /// The same, with instances treated so.
+    pub(crate) fn with(mut self, set: impl FnOnce(&mut Manner)) -> Self {
+        set(&mut self.manner);
         self
+    }
+
+    /// Treats the instance so from now on, and further ones.
+    pub(crate) fn set(&mut self, manner: Manner) {
+        if let Some(guest) = &mut self.guest {
+            guest.state().manner = manner.clone();
+        }
+        self.manner = manner;
+    }
+
+    /// Does something to the instance that the next call gets; nothing where there can be none.
+    pub(crate) fn act(&mut self, act: impl FnOnce(&mut Guest) -> Result<(), Stop>) -> Result<(), Stop> {
+        if self.guest.is_none() && self.closed.is_none() {
+            self.guest = self.loaded.start(&self.purpose).ok().map(|started| started.guest);
+            self.set(self.manner.clone());
+        }
+        match &mut self.guest {
+            Some(guest) => {
+                guest.rearm();
+                act(guest)
+            }
+            None => Ok(()),
+        }
     }
 
     /// The instance in use.
@@ -167,7 +190,7 @@ impl<'a> Session<'a> {
             },
             None => match self.loaded.start(&self.purpose) {
                 Ok(mut started) => {
-                    (self.set)(&mut started.guest);
+                    started.guest.state().manner = self.manner.clone();
                     startup = started.fuel;
                     started.guest
                 }

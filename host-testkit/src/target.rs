@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhost_abi::{Dialect, Host, Lifetime, Support, Switch};
+use anyhost_abi::{Dialect, Host, INSTANCE, Lifetime, Support, Switch};
 use serde::{Serialize, Serializer};
 
 use crate::Error;
@@ -24,7 +24,10 @@ impl<'a> Target<'a> {
     /// The target with the instance's life that the host gives it.
     #[must_use]
     pub fn new(host: &'static Host, dialect: &'static Dialect, settings: &'a Settings) -> Self {
-        let kept = dialect.lifetime == Lifetime::Kept && !crate::hosts::is_fresh_by_setting(host, settings);
+        let kept = match settings.get(INSTANCE) {
+            "" => dialect.lifetime == Lifetime::Kept,
+            life => life != "fresh",
+        };
         Self { host, dialect, settings, kept }
     }
 
@@ -38,7 +41,8 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Values of a host's switches: `--set key=value`, the rest at their defaults. Serialises as a JSON object of all of them.
+/// Values of a host's switches: `--set key=value`, the rest at their defaults. Serialises as a JSON object of all of them;
+/// what a switch leaves to the host's version (`epoch`) is what that version does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     values: BTreeMap<String, String>,
@@ -52,8 +56,7 @@ impl Settings {
     ///
     /// An unknown key or value; the message names the accepted ones.
     pub fn parse(host: &Host, dialect: &Dialect, pairs: &[(&str, &str)]) -> Result<Self, Error> {
-        let switches: Vec<&Switch> =
-            host.switches.iter().filter(|switch| switch.dialects.is_empty() || switch.dialects.contains(&dialect.id)).collect();
+        let switches: Vec<&Switch> = switches(host, dialect).collect();
         let mut values: BTreeMap<String, String> =
             switches.iter().filter_map(|switch| Some((switch.key.to_owned(), (*switch.values.first()?).to_owned()))).collect();
         let mut given = Vec::new();
@@ -70,7 +73,33 @@ impl Settings {
             values.insert((*key).to_owned(), (*value).to_owned());
             given.push((*key).to_owned());
         }
+        for (key, leader) in values.clone() {
+            let Some(value) = values.get(&leader) else { continue };
+            let set = |sets: &[(&str, &str)], key: &str, value: &str| sets.contains(&(key, value));
+            let version = host.versions.iter().find(|version| set(version.sets, &leader, value));
+            let says = version.and_then(|version| version.sets.iter().find(|row| row.0 == key));
+            if let Some((_, says)) = says {
+                values.insert(key, (*says).to_owned());
+            }
+        }
         Ok(Self { values, given })
+    }
+
+    /// The same for a version of the host; pairs that are given come on top.
+    ///
+    /// # Errors
+    ///
+    /// A version that the host does not have, and as [`Settings::parse`].
+    pub fn of_version(host: &Host, dialect: &Dialect, version: &str, pairs: &[(&str, &str)]) -> Result<Self, Error> {
+        let Some(found) = host.version(version) else {
+            let ids: Vec<&str> = host.versions.iter().map(|version| version.id).collect();
+            let known = if ids.is_empty() { "only one is known".into() } else { format!("there is {}", ids.join(", ")) };
+            return Err(Error::Setting(format!("{} has no version `{version}`: {known}", host.title)));
+        };
+        let has = |key: &str| switches(host, dialect).any(|switch| switch.key == key);
+        let sets = found.sets.iter().copied().filter(|(key, _)| has(key));
+        let all: Vec<(&str, &str)> = sets.chain(pairs.iter().copied()).collect();
+        Self::parse(host, dialect, &all)
     }
 
     /// The value of a switch; empty for one that the dialect does not have.
@@ -103,6 +132,12 @@ impl Serialize for Settings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(&self.values)
     }
+}
+
+/// The switches that a dialect has.
+fn switches(host: &Host, dialect: &Dialect) -> impl Iterator<Item = &'static Switch> {
+    let id = dialect.id;
+    host.switches.iter().filter(move |switch| switch.dialects.is_empty() || switch.dialects.contains(&id))
 }
 
 /// A value in angle brackets stands for any number.

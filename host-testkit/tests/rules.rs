@@ -11,7 +11,6 @@ use breakers::{Breaker, breakers};
 /// Rules without a breaking guest, and why.
 const EXCEPTIONS: &[(&str, &str)] = &[
     ("FL112", "no import of an emulated dialect is without a type today"),
-    ("FL308", "a result above 2 GiB needs more memory than the emulator gives any guest"),
     ("FL601", "about the manifest, which a wasm does not hold"),
     ("FL602", "about the manifest"),
     ("FL603", "about the manifest"),

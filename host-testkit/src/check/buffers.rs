@@ -1,8 +1,9 @@
-//! Buffers: sizes that no host asks for, frees that no host makes, inputs and results that are touched early.
+//! Buffers: sizes that no host asks for, results that are not left alone, and what a hostile host does.
 
 use anyhost_abi::Role;
 
 use super::prober::Prober;
+use crate::hostile::{MODES, Mode, Ordinary};
 use crate::hosts::{Purpose, func};
 use crate::request::Capabilities;
 use crate::sandbox::{Guest, Stop};
@@ -16,21 +17,14 @@ impl Prober<'_> {
         }
         self.sizes();
         if self.sound.is_some() {
-            self.overwritten();
             self.kept_results();
             self.static_result();
-            self.hostile_frees();
+            self.hostile();
         }
     }
 
     fn guest(&self) -> Option<Guest> {
         self.loaded.start(&Purpose::Run(Capabilities::All)).ok().map(|started| started.guest)
-    }
-
-    /// What so many calls in a row answer on an instance of their own.
-    fn answers(&self, context: &[u8], count: usize) -> Option<Vec<String>> {
-        let mut session = Session::new(self.loaded, Purpose::Run(Capabilities::All), true);
-        (0..count).map(|_| session.call(context).raw).collect()
     }
 
     /// What the allocator makes of a size.
@@ -77,35 +71,10 @@ impl Prober<'_> {
         }
     }
 
-    /// The input is overwritten after the call, while it is still the host's.
-    fn overwritten(&mut self) {
-        let (Some(rule), Some((context, _))) = (self.rules().reads_freed, self.sound.clone()) else { return };
-        let Some(expected) = self.answers(&context, 2) else { return };
-        let mut session =
-            Session::new(self.loaded, Purpose::Run(Capabilities::All), true).with(|guest| guest.state().scribble = true);
-        let first = session.call(&context);
-        if first.raw.as_ref() != expected.first() {
-            // A result that lies in the input has a rule of its own, which its place tells.
-            let node = self.emulator().node(&self.nodes, &context);
-            let found = self.emulator().judge(node, &first);
-            match found.is_empty() {
-                true => self.say(rule, "the result changes when the input is overwritten after the call"),
-                false => self.findings.extend(found),
-            }
-        } else if self.kept {
-            let second = session.call(&context);
-            if second.raw.as_ref() != expected.get(1) {
-                let why = second.fault.map(|fault| format!(": {}", fault.detail)).unwrap_or_default();
-                self.say(rule, &format!("after the input of the first call was overwritten, the second answers otherwise{why}"));
-            }
-        }
-    }
-
     /// A result that nobody has freed, after the next call.
     fn kept_results(&mut self) {
         let (Some(rule), Some((context, _))) = (self.rules().result_kept, self.sound.clone()) else { return };
-        let mut session =
-            Session::new(self.loaded, Purpose::Run(Capabilities::All), true).with(|guest| guest.state().keep = true);
+        let mut session = Session::new(self.loaded, Purpose::Run(Capabilities::All), true).with(|manner| manner.keep = true);
         let first = session.call(&context);
         let (Some((ptr, len)), Some(raw)) = (first.place, first.raw) else { return };
         // Another context, so that its result differs where the input matters.
@@ -128,47 +97,28 @@ impl Prober<'_> {
         }
     }
 
-    /// Frees of what was never handed out, twice, with other sizes; then an ordinary call.
-    fn hostile_frees(&mut self) {
-        let (Some(rule), Some((context, _))) = (self.rules().tolerant, self.sound.clone()) else { return };
-        let Some(expected) = self.answers(&context, 4) else { return };
-        let dialect = self.emulator().dialect();
-        for kind in ["twice", "of unknown places", "with wrong sizes", "of the last result, twice"] {
+    /// Whatever a hostile host could do.
+    fn hostile(&mut self) {
+        let Some((context, _)) = self.sound.clone() else { return };
+        let contexts = [context];
+        // These are judged by how memory grows.
+        let rules = self.rules();
+        let grown = [rules.leak_unfreed, Some(rules.kept)].map(|rule| rule.map(|rule| rule.id));
+        let judged = |mode: &&Mode| (mode.rule)(rules).is_some_and(|rule| !grown.contains(&Some(rule.id)));
+        let modes: Vec<&Mode> = MODES.iter().filter(judged).collect();
+        let Some(ordinary) = Ordinary::new(self.loaded, Purpose::Run(Capabilities::All), &contexts, &modes) else { return };
+        for mode in modes {
+            let Some(rule) = (mode.rule)(rules) else { continue };
             if self.is_over() {
                 return;
             }
-            let mut session = Session::new(self.loaded, Purpose::Run(Capabilities::All), true);
-            let place = session.call(&context).place.unwrap_or((0, 0));
-            let Some(guest) = session.guest() else { return };
-            let (Some(allocate), Some(free)) = (func(guest, dialect, Role::Allocate), func(guest, dialect, Role::Deallocate))
-            else {
-                return;
-            };
-            guest.rearm();
-            let Ok(room) = guest.call(&allocate, &[64]).map(|ptr| ptr as u32) else { return };
-            let frees: &[(u32, u32)] = match kind {
-                "twice" => &[(room, 64), (room, 64), (room, 64)],
-                "of unknown places" => {
-                    &[(0, 0), (0, 16), (8, 8), (12_345, 16), (room + 8, 8), (u32::MAX, 1), (u32::MAX, u32::MAX)]
-                }
-                "with wrong sizes" => &[(room, 0), (room, 63), (room, 65), (room, u32::MAX)],
-                _ => &[place, place],
-            };
-            let freed = frees.iter().try_for_each(|(ptr, len)| guest.call(&free, &[*ptr, *len]).map(drop));
-            if let Err(stop) = freed {
-                self.say(rule, &format!("frees {kind}: the deallocator does not return: {stop}"));
-                continue;
-            }
-            for raw in &expected[1..] {
-                let answer = session.call(&context);
-                if let Some(fault) = answer.fault {
-                    self.say(rule, &format!("after frees {kind} a call fails: {}", fault.detail));
-                    break;
-                }
-                if answer.raw.as_ref() != Some(raw) {
-                    self.say(rule, &format!("after frees {kind} a call answers otherwise"));
-                    break;
-                }
+            let Some(harm) = ordinary.harm(mode) else { continue };
+            let node = self.emulator().node(&self.nodes, &contexts[0]);
+            // A result that lies in the input has a rule of its own, which its place tells.
+            let found = harm.answer.map(|answer| self.emulator().judge(node, &answer)).unwrap_or_default();
+            match found.is_empty() {
+                true => self.say(rule, &format!("under a host that {}: {}", mode.does, harm.detail)),
+                false => self.findings.extend(found),
             }
         }
     }

@@ -16,6 +16,9 @@ const PART: u32 = 200;
 /// How long the calls may take; a plugin that is slower is measured on fewer.
 const TIME: Duration = Duration::from_secs(5);
 
+/// Calls on one instance after which it must still answer.
+const CALLS: u32 = 2000;
+
 /// Parts; memory must grow in each of them to count as a leak.
 const PARTS: usize = 3;
 
@@ -46,16 +49,19 @@ impl Prober<'_> {
     fn grows(&mut self, context: &[u8], unfreed: bool) -> Option<String> {
         let mut session = Session::new(self.loaded, Purpose::Run(Capabilities::All), true);
         if unfreed {
-            session = session.with(|guest| guest.state().keep = true);
+            session = session.with(|manner| manner.keep = true);
         }
         let (mut sizes, mut first, start) = (Vec::new(), None, Instant::now());
-        for count in 0..=WARM_UP + PART * PARTS as u32 {
+        let (measured, small) = (WARM_UP + PART * PARTS as u32, self.sound.clone()?.0);
+        for count in 0..=CALLS {
             if self.is_over() || start.elapsed() > TIME {
                 break;
             }
-            if count >= WARM_UP && (count - WARM_UP).is_multiple_of(PART) {
+            if (WARM_UP..=measured).contains(&count) && (count - WARM_UP).is_multiple_of(PART) {
                 sizes.push(session.pages);
             }
+            // What is only counted need not be large.
+            let context = if count > measured { &small } else { context };
             if let Some(fault) = session.call(context).fault {
                 let how = if unfreed { ", nothing of it freed" } else { "" };
                 let detail = format!("call {} on one instance fails{how}: {}", count + 1, fault.detail);

@@ -7,7 +7,7 @@ mod prober;
 
 use std::time::Duration;
 
-use anyhost_abi::{Kind, Level};
+use anyhost_abi::{Host, Kind, Level};
 
 use crate::Error;
 use crate::hosts::{Described, Fault, Purpose};
@@ -56,13 +56,13 @@ pub fn check(wasm: &[u8], file: &str, target: &Target<'_>, strict: bool) -> Resu
         None => None,
     };
     if let Some(message) = unjudged {
-        verdict.findings.push(Finding::unjudged(target.host.prefix, message));
+        verdict.findings.extend(Finding::unjudged(target.host, &message));
         return Ok(verdict);
     }
     let limits = Limits { fuel: Some(CHECK_FUEL), time: CHECK_USE, total: CHECK_TIME };
     let (loads, findings) = match Loaded::open(wasm, file, target, limits)? {
         Loading::Refused(fault) => (Some(false), fault.finding().into_iter().collect()),
-        Loading::Ready(loaded) => judge(&loaded, target.host.prefix, target.kept),
+        Loading::Ready(loaded) => judge(&loaded, target.host, target.kept),
     };
     verdict.findings = tidy(findings, strict);
     verdict.loads = loads;
@@ -71,7 +71,7 @@ pub fn check(wasm: &[u8], file: &str, target: &Target<'_>, strict: bool) -> Resu
     Ok(verdict)
 }
 
-fn judge(loaded: &Loaded, prefix: &'static str, kept: bool) -> (Option<bool>, Vec<Finding>) {
+fn judge(loaded: &Loaded, host: &'static Host, kept: bool) -> (Option<bool>, Vec<Finding>) {
     let emulator = &*loaded.emulator;
     let mut findings = emulator.unjudged(&loaded.plugin);
     let untyped = !findings.is_empty();
@@ -91,11 +91,12 @@ fn judge(loaded: &Loaded, prefix: &'static str, kept: bool) -> (Option<bool>, Ve
             return (Some(false), findings);
         }
     };
+    findings.extend(emulator.advise_described(&loaded.plugin, &described.nodes));
     if let Err(failed) = loaded.start(&Purpose::Run(Capabilities::All)) {
         findings.extend(failed.fault.finding());
         return (Some(false), findings);
     }
-    let mut prober = Prober::new(loaded, prefix, described.nodes, kept);
+    let mut prober = Prober::new(loaded, host, described.nodes, kept);
     prober.contexts();
     prober.growth();
     prober.buffers();

@@ -1,6 +1,6 @@
 //! Tries a context, and turns what comes of it into findings.
 
-use anyhost_abi::{Level, Rule};
+use anyhost_abi::{Host, Level, Rule};
 
 use crate::hosts::{After, Answer, Common, Emulator, Fault, Node, Occasion, Probe, Purpose, Stage};
 use crate::report::Finding;
@@ -14,8 +14,7 @@ const LIMIT_STOPS: u32 = 2;
 /// One plugin under trial.
 pub(super) struct Prober<'a> {
     pub(super) loaded: &'a Loaded,
-    /// What the host's rule ids start with.
-    prefix: &'static str,
+    host: &'static Host,
     pub(super) nodes: Vec<Node>,
     pub(super) kept: bool,
     pub(super) findings: Vec<Finding>,
@@ -25,8 +24,8 @@ pub(super) struct Prober<'a> {
 }
 
 impl<'a> Prober<'a> {
-    pub(super) fn new(loaded: &'a Loaded, prefix: &'static str, nodes: Vec<Node>, kept: bool) -> Self {
-        Self { loaded, prefix, nodes, kept, findings: Vec::new(), limit_stops: 0, sound: None }
+    pub(super) fn new(loaded: &'a Loaded, host: &'static Host, nodes: Vec<Node>, kept: bool) -> Self {
+        Self { loaded, host, nodes, kept, findings: Vec::new(), limit_stops: 0, sound: None }
     }
 
     pub(super) fn emulator(&self) -> &'a dyn Emulator {
@@ -39,7 +38,7 @@ impl<'a> Prober<'a> {
 
     /// Calls in a row, with results compared before and after the input is freed.
     pub(super) fn session(&self) -> Session<'a> {
-        Session::new(self.loaded, Purpose::Run(Capabilities::All), self.kept).with(|guest| guest.state().compare = true)
+        Session::new(self.loaded, Purpose::Run(Capabilities::All), self.kept).with(|manner| manner.compare = true)
     }
 
     /// Whether no more is to be tried.
@@ -56,7 +55,7 @@ impl<'a> Prober<'a> {
         } else {
             return None;
         };
-        Some(Finding::unjudged(self.prefix, format!("not everything was tried: {why}")))
+        Finding::unjudged(self.host, &format!("not everything was tried: {why}"))
     }
 
     /// A finding; nothing once the time is over, because a call that was cut short says nothing about the plugin.

@@ -33,8 +33,23 @@ pub(crate) struct Common {
     pub(crate) alloc_huge: Option<&'static Rule>,
     pub(crate) alloc_bounds: Option<&'static Rule>,
     pub(crate) tolerant: Option<&'static Rule>,
+    /// Calls in another order than the host's.
+    pub(crate) order: Option<&'static Rule>,
+    /// Two inputs at a time.
+    pub(crate) interleaved: Option<&'static Rule>,
+    /// An input where the last one lay.
+    pub(crate) reused: Option<&'static Rule>,
+    /// Memory grows between calls.
+    pub(crate) host_grows: Option<&'static Rule>,
+    /// An input is freed before its call.
+    pub(crate) freed_early: Option<&'static Rule>,
+    pub(crate) initialize_twice: Option<&'static Rule>,
     pub(crate) needs_initialize: Option<&'static Rule>,
     pub(crate) unsteady: Option<&'static Rule>,
+    /// What a definition excludes is taken.
+    pub(crate) options: Option<&'static Rule>,
+    /// A whole number that the host cannot hold.
+    pub(crate) wide_number: Option<&'static Rule>,
     /// A number that lost precision on its way through.
     pub(crate) precision: Option<&'static Rule>,
     /// A stack overflow leaves the instance unusable.
@@ -46,7 +61,7 @@ impl Common {
     pub(crate) fn of(&self, occasion: Occasion) -> &'static Rule {
         match occasion {
             Occasion::Defaults | Occasion::Absent => self.defaults,
-            Occasion::Input => self.input,
+            Occasion::Input | Occasion::Outside => self.input,
             Occasion::Context => self.context,
             Occasion::ExtraKeys => self.extra_keys,
             Occasion::NodeName => self.node_name,

@@ -3,21 +3,23 @@
 mod answer;
 mod common;
 pub(crate) mod flow_like;
+mod manner;
 pub(crate) mod nlink;
 mod start;
 
 use std::time::{Duration, Instant};
 
-use anyhost_abi::{Dialect, Host, Import};
+use anyhost_abi::{Dialect, Import};
 
 use crate::Error;
 use crate::report::Finding;
 use crate::request::{Capabilities, Request};
 use crate::sandbox::{Budget, Caps, Guest, NoStart, Plugin, Profile, State};
-use crate::target::{Settings, Target};
+use crate::target::Target;
 
 pub(crate) use answer::{Answer, Fault, Stage};
 pub(crate) use common::Common;
+pub(crate) use manner::{before_call, unasked};
 pub(crate) use start::{export, func};
 
 /// How much the emulator gives a plugin.
@@ -41,17 +43,19 @@ pub(crate) enum Purpose {
 }
 
 /// A node that a plugin describes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
     pub(crate) name: String,
     pub(crate) inputs: Vec<Input>,
     pub(crate) outputs: Vec<String>,
     /// Exec outputs.
     pub(crate) execs: Vec<String>,
+    /// Permissions that it asks for.
+    pub(crate) permissions: Vec<String>,
 }
 
 /// An input that carries data.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Input {
     pub(crate) name: String,
     /// Canonical name of its type.
@@ -60,6 +64,10 @@ pub(crate) struct Input {
     pub(crate) single: bool,
     /// JSON text.
     pub(crate) default: Option<String>,
+    /// The texts that it takes; empty for any.
+    pub(crate) choices: Vec<String>,
+    /// Bounds of a number.
+    pub(crate) range: Option<(f64, f64)>,
 }
 
 /// What a host reads from a plugin before it calls it.
@@ -81,6 +89,8 @@ pub(crate) enum Occasion {
     Absent,
     /// Inputs of the user's.
     Input,
+    /// Inputs beyond the choices and bounds of the definition.
+    Outside,
     /// Not a context that the host makes.
     Context,
     /// A context with more keys.
@@ -123,6 +133,11 @@ pub(crate) trait Emulator: Send + Sync {
 
     /// What does not stop the host and is seen without running anything.
     fn advise(&self, plugin: &Plugin) -> Vec<Finding>;
+
+    /// The same, once the definitions are read.
+    fn advise_described(&self, _plugin: &Plugin, _nodes: &[Node]) -> Vec<Finding> {
+        Vec::new()
+    }
 
     /// Why there is no instance.
     fn no_start(&self, plugin: &Plugin, reason: &NoStart) -> Fault;
@@ -206,9 +221,4 @@ pub(crate) fn emulator(target: &Target<'_>) -> Result<Box<dyn Emulator>, Error> 
         id if id == anyhost_abi::nlink::HOST.id => Ok(Box::new(nlink::NLink::new(target))),
         _ => Err(Error::NotBuilt { host: target.host.title, reason: "there is no emulator of it".into() }),
     }
-}
-
-/// Whether a setting gives each use a fresh instance although the dialect's lifetime is kept.
-pub(crate) fn is_fresh_by_setting(host: &Host, settings: &Settings) -> bool {
-    host.id == anyhost_abi::flow_like::HOST.id && settings.get("epoch") == "1"
 }

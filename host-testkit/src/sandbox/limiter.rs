@@ -5,7 +5,8 @@ use wasmtime::ResourceLimiter;
 /// Bytes of a page.
 pub(crate) const PAGE: u64 = 65_536;
 
-/// Pages that no instance gets beyond, all its memories together, whatever its host allows: 1 GiB.
+/// Pages that no instance gets beyond, all its memories together, whatever its host allows, unless more is asked for by hand:
+/// 1 GiB.
 pub(crate) const CEILING_PAGES: u64 = 16_384;
 
 /// Table elements that no instance gets beyond, all its tables together.
@@ -16,6 +17,8 @@ const CEILING_ELEMENTS: u64 = 10_000_000;
 pub(crate) struct Caps {
     /// Pages of a memory; `None` where the host enforces nothing.
     pub(crate) pages: Option<u64>,
+    /// Pages that were asked for by hand.
+    pub(crate) by_hand: Option<u64>,
     /// Number of memories.
     pub(crate) memories: u64,
     /// Number of tables.
@@ -39,6 +42,11 @@ impl Limiter {
         Self { caps, used: 0, peak: 0, elements: 0, refused: None }
     }
 
+    /// Bytes that the instance's memories may have together; 4 GiB are all that a memory can have.
+    fn ceiling(&self) -> u64 {
+        self.caps.by_hand.unwrap_or(0).clamp(CEILING_PAGES, PAGE) * PAGE
+    }
+
     /// Most pages that were in use at one time.
     pub(crate) fn peak_pages(&self) -> u64 {
         self.peak.div_ceil(PAGE)
@@ -57,8 +65,8 @@ impl ResourceLimiter for Limiter {
             self.refused = Some("the host's memory limit");
             return Ok(false);
         }
-        if self.used.saturating_add(more) > CEILING_PAGES * PAGE {
-            self.refused = Some("anyhost's own ceiling of 1 GiB");
+        if self.used.saturating_add(more) > self.ceiling() {
+            self.refused = Some("anyhost's own ceiling");
             return Ok(false);
         }
         if maximum.is_some_and(|maximum| desired > maximum) {

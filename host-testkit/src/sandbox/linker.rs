@@ -8,6 +8,7 @@ use wasmtime::{Caller, ExternType, FuncType, InstancePre, Linker, Memory, Val, V
 
 use super::args::Args;
 use super::limiter::Limiter;
+use super::manner::Manner;
 use super::memory::View;
 use super::module::{Plugin, is};
 use super::stop::Stop;
@@ -66,18 +67,16 @@ pub(crate) struct State {
     buffered: usize,
     /// Room for inputs that the host grew memory for: place and size.
     pub(crate) room: Option<(u32, u32)>,
-    /// Compare what a result is before and after the input is freed.
-    pub(crate) compare: bool,
-    /// Overwrite an input while it is still the host's, after the call.
-    pub(crate) scribble: bool,
-    /// Do not free anything.
-    pub(crate) keep: bool,
+    /// Place and size of the last input.
+    pub(crate) last: Option<(u32, u32)>,
+    /// How the instance is treated beyond what its host does.
+    pub(crate) manner: Manner,
 }
 
 impl State {
     pub(crate) fn new(limiter: Limiter, host: Box<dyn Imports>, delivery: Delivery, memory: &'static str) -> Self {
         let record = Record::default();
-        Self { limiter, host, delivery, memory, record, buffered: 0, room: None, compare: false, scribble: false, keep: false }
+        Self { limiter, host, delivery, memory, record, buffered: 0, room: None, last: None, manner: Manner::default() }
     }
 }
 

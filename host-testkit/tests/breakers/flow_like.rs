@@ -1,6 +1,9 @@
 //! Guests that break rules of Flow-Like.
 
-use super::{BEFORE, Breaker, ONCE, alias, breaks, bump, byte, func, import, once, reads_before, sulk, trap_if};
+use super::{
+    BEFORE, Breaker, FREED_EARLY, HOST_GROWS, Hostile, INTERLEAVED, ONCE, ORDER, REUSED, alias, breaks, bump, byte, func, import,
+    initialize_once, once, reads_before, sulk, trap_if,
+};
 use crate::common::{DEFINITION, Guest, RESULT, RESULT_AT, pack};
 
 const AT: &str = "flow-like";
@@ -27,7 +30,9 @@ pub fn loading() -> Vec<Breaker> {
     let imports = |rule, module, name, ty| breaks(AT, rule, &guest().with("import", import(module, name, ty)));
     let mut truncated = guest().wasm();
     truncated.truncate(truncated.len() - 5);
+    let component = || b"\0asm\x0d\0\x01\0".to_vec();
     vec![
+        Breaker { rule: "FL000", at: AT, settings: &[], wasm: component() },
         b("FL001", guest().with("memory", "(memory 2)")),
         b("FL002", guest().without("run")),
         b("FL003", guest().without("get_nodes").without("get_node")),
@@ -53,6 +58,7 @@ pub fn loading() -> Vec<Breaker> {
         imports("FL109", "wasi_snapshot_preview1", "random_get", "(param i32 i32) (result i32)"),
         imports("FL110", "env", "abort", "(param i32 i32 i32 i32)"),
         imports("FL111", "env", "host_time_now", "(result i64)"),
+        imports("FL114", "flowlike_stream", "text", "(param i32 i32)"),
         imports("FL113", "flowlike_stream", "emit", "(param i32 i32 i32 i32)"),
     ]
 }
@@ -108,6 +114,9 @@ pub fn definitions() -> Vec<Breaker> {
                 .without("get_node"),
         ),
         breaks(AT, "FL219", &needy),
+        b("FL221", &instead(r#""default_value":"""#, r#""valid_values":["a","b"]"#)),
+        b("FL222", &with(r#""long_running":"yes""#)),
+        b("FL222", &instead(r#""default_value":"""#, r#""sensitive":"yes""#)),
         b("FL220", &instead(r#""default_value":"""#, r#""schema":"no schema""#)),
     ]
 }
@@ -154,7 +163,18 @@ pub fn calls() -> Vec<Breaker> {
         Breaker { rule: "FL321", at: AT, settings: &[("fuel", "1000000")], wasm: endless.clone() },
         Breaker { rule: "FL322", at: AT, settings: &[("timeout_ms", "30")], wasm: endless },
         b("FL323", "unreachable"),
+        r("FL324", r#"{"outputs":{"output":123456789012345678901},"activate_exec":["exec_out"]}"#),
+        high(),
     ]
+}
+
+/// A result at 2 GiB, in a memory that is as large only where a manifest's tier allows it.
+fn high() -> Breaker {
+    let guest = guest().with("memory", r#"(memory (export "memory") 32770)"#).body(&format!(
+        "(memory.copy (i32.const 0x80000000) (i32.const {RESULT_AT}) (i32.const {len})) (i64.or (i64.const 0x8000000000000000) (i64.const {len}))",
+        len = RESULT.len()
+    ));
+    Breaker { rule: "FL308", at: AT, settings: &[("memory_pages", "32770")], wasm: guest.wasm() }
 }
 
 pub fn memory() -> Vec<Breaker> {
@@ -162,6 +182,14 @@ pub fn memory() -> Vec<Breaker> {
     let error = r#"{"outputs":{},"error":"no object"}"#;
     let sulking = guest().with("global", ONCE).with("error", format!("(data (i32.const 20000) {error:?})"));
     let grow = format!("(drop (memory.grow (i32.const 1))) (i64.const {})", answer());
+    let hostile = |rule, (globals, alloc, free, check): Hostile| {
+        let dealloc = func("dealloc", &format!("(param $p i32) (param $n i32) {free}"));
+        let alloc = func("alloc", &format!("(param $n i32) (result i32) (local $at i32) {alloc}"));
+        let parts = guest().with("global", globals).with("alloc", alloc).with("dealloc", dealloc);
+        let reset = func("reset_scratch", "(global.set $a (i32.add (global.get $a) (i32.const 1)))");
+        let parts = if rule == "FL416" { parts.with("reset_scratch", reset) } else { parts };
+        b(rule, parts.body(&trap_if(check, answer())))
+    };
     let alloc = |body: &str| guest().with("alloc", func("alloc", &format!("(param $n i32) (result i32) {body}")));
     let dealloc = |body: &str| guest().with("dealloc", func("dealloc", &format!("(param $p i32) (param $n i32) {body}")));
     vec![
@@ -179,6 +207,12 @@ pub fn memory() -> Vec<Breaker> {
         b("FL412", dealloc("(if (i32.ne (local.get $p) (i32.const 65536)) (then unreachable))")),
         b("FL413", guest().with("reset_scratch", func("reset_scratch", "unreachable"))),
         b("FL414", guest().without("reset_scratch").body(&grow)),
+        hostile("FL416", ORDER),
+        hostile("FL417", INTERLEAVED),
+        hostile("FL418", REUSED),
+        hostile("FL419", HOST_GROWS),
+        hostile("FL420", FREED_EARLY),
+        b("FL421", guest().with("global", ONCE).with("init", func("_initialize", &initialize_once()))),
         b("FL415", guest().with("deep", "(func $deep (result i64) (i64.add (call $deep) (i64.const 1)))").body("(call $deep)")),
     ]
 }
@@ -187,6 +221,11 @@ pub fn docs() -> Vec<Breaker> {
     let b = |rule, guest: Guest| breaks("flow-like/docs", rule, &guest);
     let guest = Guest::docs;
     let once = format!("(if (global.get $called) (then unreachable)) (global.set $called (i32.const 1)) (i32.const {RESULT_AT})");
+    let one = &DEFINITION[1..DEFINITION.len() - 1];
+    let two = format!("[{one},{}]", one.replace(r#""echo""#, r#""other""#));
+    let several = guest()
+        .with("definitions", format!("(data (i32.const 20000) {two:?})"))
+        .with("get_nodes", func("get_nodes", "(result i32) (i32.const 20000)"));
     vec![
         b("FL501", guest().with("memory", "(memory 2)")),
         b("FL502", guest().without("get_node")),
@@ -197,6 +236,7 @@ pub fn docs() -> Vec<Breaker> {
         b("FL507", guest().pointed(r#"{"output":1}"#)),
         b("FL508", guest().pointed(r#"{"outputs":{"nope":1}}"#)),
         b("FL509", guest().with("global", ONCE).body(&once)),
+        b("FL511", several),
         b("FL510", guest().with("memory", r#"(memory (export "memory") 2 2)"#)),
     ]
 }

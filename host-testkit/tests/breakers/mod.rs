@@ -100,3 +100,57 @@ pub fn alias(len: usize) -> String {
         (i64.or (i64.shl (i64.extend_i32_u (local.get $p)) (i64.const 32)) (i64.const {len}))"
     )
 }
+
+/// Traps at its second call.
+pub fn initialize_once() -> String {
+    "(if (global.get $called) (then unreachable)) (global.set $called (i32.const 1))".into()
+}
+
+/// Globals, the bodies of allocator (`$n`, `$at`) and deallocator (`$p`, `$n`), and the condition on which the call (`$p`,
+/// `$n`) traps. Each bears all that its host does.
+pub type Hostile = (&'static str, &'static str, &'static str, &'static str);
+
+const TWO: &str = "(global $a (mut i32) (i32.const 0)) (global $b (mut i32) (i32.const 0))";
+
+/// An allocator in memory of the plugin's own, 60 KB of it.
+const IN_PLACE: &str = "(if (i32.gt_u (local.get $n) (i32.const 60000)) (then unreachable)) (i32.const 65536)";
+
+/// `reset_scratch` counts in `$a`: more than one call of it between two calls is too many.
+pub const ORDER: Hostile = (TWO, IN_PLACE, "(global.set $a (i32.const 0))", "(i32.gt_u (global.get $a) (i32.const 1))");
+
+/// An input that lies where the allocator never was.
+pub const UNASKED: Hostile = (TWO, IN_PLACE, "", "(i32.ne (local.get $p) (i32.const 65536))");
+
+/// The last input that got room is the one that is called with.
+pub const INTERLEAVED: Hostile = (
+    TWO,
+    "(if (i32.gt_u (local.get $n) (i32.const 20000)) (then unreachable))
+    (global.set $a (i32.sub (i32.const 30000) (global.get $a))) (i32.add (i32.const 65536) (global.get $a))",
+    "",
+    "(i32.ne (local.get $p) (i32.add (i32.const 65536) (global.get $a)))",
+);
+
+/// Each call follows an allocation.
+pub const REUSED: Hostile = (
+    TWO,
+    "(if (i32.gt_u (local.get $n) (i32.const 60000)) (then unreachable)) (global.set $a (i32.const 1)) (i32.const 65536)",
+    "",
+    "(i32.eqz (global.get $a)) (then unreachable)) (global.set $a (i32.const 0)) (if (i32.const 0)",
+);
+
+/// Memory is as large as it was at the last allocation but one.
+pub const HOST_GROWS: Hostile = (
+    TWO,
+    "(if (i32.and (i32.ne (global.get $a) (i32.const 0)) (i32.ne (memory.size) (global.get $a))) (then (global.set $b (i32.const 1))))
+    (global.set $a (memory.size)) (if (i32.gt_u (local.get $n) (i32.const 60000)) (then unreachable)) (i32.const 65536)",
+    "",
+    "(global.get $b)",
+);
+
+/// A freed input is not to be called with.
+pub const FREED_EARLY: Hostile = (
+    TWO,
+    "(if (i32.gt_u (local.get $n) (i32.const 60000)) (then unreachable)) (global.set $a (i32.const 0)) (i32.const 65536)",
+    "(global.set $a (i32.const 1))",
+    "(global.get $a)",
+);

@@ -1,6 +1,9 @@
 //! Guests that break rules of nLink.
 
-use super::{BEFORE, Breaker, ONCE, alias, breaks, bump, byte, func, import, once, reads_before, sulk, trap_if};
+use super::{
+    BEFORE, Breaker, FREED_EARLY, HOST_GROWS, Hostile, INTERLEAVED, ONCE, REUSED, UNASKED, alias, breaks, bump, byte, func,
+    import, initialize_once, once, reads_before, sulk, trap_if,
+};
 use crate::common::{Guest, RESULT_AT, pack};
 
 const RESULT: &str = r#"[{"json":{"message":"hi"}}]"#;
@@ -24,6 +27,7 @@ pub fn loading() -> Vec<Breaker> {
         .with("init", func("_initialize", "(global.set $called (i32.const 1))"))
         .body(&trap_if("(i32.eqz (global.get $called))", answer()));
     vec![
+        Breaker { rule: "NL000", at: "nlink", settings: &[], wasm: b"\0asm\x0d\0\x01\0".to_vec() },
         b("NL001", guest().with("memory", "(memory 2)")),
         b("NL002", guest().without("allocate")),
         b("NL003", guest().without("execute_node")),
@@ -116,7 +120,18 @@ pub fn memory() -> Vec<Breaker> {
         RESULT_AT + 21,
         answer()
     );
+    let hostile = |rule, (globals, alloc, free, check): Hostile| {
+        let free = func("deallocate", &format!("(param $p i32) (param $n i32) {free}"));
+        let alloc = func("allocate", &format!("(param $n i32) (result i32) (local $at i32) {alloc}"));
+        b(rule, guest().with("global", globals).with("allocate", alloc).with("deallocate", free).body(&trap_if(check, answer())))
+    };
     vec![
+        hostile("NL214", UNASKED),
+        hostile("NL215", INTERLEAVED),
+        hostile("NL216", REUSED),
+        hostile("NL217", HOST_GROWS),
+        hostile("NL218", FREED_EARLY),
+        b("NL219", guest().with("global", ONCE).with("init", func("_initialize", &initialize_once()))),
         b("NL201", guest().with("global", ONCE).body(&once(answer()))),
         b("NL202", sulking.body(&sulk(pack(20000, error.len()), answer()))),
         b("NL203", hoarder),

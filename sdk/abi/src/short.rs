@@ -1,6 +1,6 @@
 //! Short forms, so that a row of host data is a line or few.
 
-use crate::{Export, Limit, Name, Need, Ret, Role, Signature, Source, Val};
+use crate::{Export, Level, Limit, Mark, Name, Need, Ret, Role, Rule, Signature, Source, Val};
 
 /// No parameters, no results.
 pub(crate) const VOID: Signature = signature(&[], &[]);
@@ -23,6 +23,19 @@ pub(crate) const fn known(name: &'static str, signature: Option<Signature>, role
 /// A limit.
 pub(crate) const fn limit(name: &'static str, value: u64, excess: &'static str, source: Source) -> Limit {
     Limit { name, value, excess, source }
+}
+
+/// Number 000 of a host: what anyhost itself does not judge.
+pub(crate) const fn unjudged(id: &'static str) -> Rule {
+    Rule {
+        id,
+        level: Level::Note,
+        title: "be of a kind that anyhost judges",
+        breaks: "what anyhost has not tried is not known to be well",
+        fix: "try it on the host itself",
+        dialects: &[],
+        source: Source { mark: Mark::Own, at: "not judged" },
+    }
 }
 
 /// No result.

@@ -138,6 +138,33 @@ fn rules_are_complete() {
 }
 
 #[test]
+fn versions_set_switches() {
+    for host in HOSTS {
+        assert!(host.unjudged().is_some(), "{}: no rule 000", host.id);
+        unique(host.id, host.versions.iter().map(|version| version.id));
+        let switch = |key: &str| host.switches.iter().find(|switch| switch.key == key);
+        for version in host.versions {
+            let what = format!("{} {}", host.id, version.id);
+            text(&what, version.summary);
+            source(&what, version.source);
+            for (key, value) in version.sets {
+                assert!(switch(key).unwrap().values.contains(value), "{what}: {key}={value}");
+                assert!(switch(value).is_none(), "{what}: {key}={value} leaves it to another switch");
+            }
+        }
+        // A value that is another switch's key is what the versions say, for each value of that one.
+        for follower in host.switches {
+            let Some(leader) = follower.values.iter().find_map(|value| switch(value)) else { continue };
+            for value in leader.values {
+                let version = host.versions.iter().find(|version| version.sets.contains(&(leader.key, value)));
+                let set = version.is_some_and(|version| version.sets.iter().any(|(key, _)| *key == follower.key));
+                assert!(set, "{}: {} with {}={value}", host.id, follower.key, leader.key);
+            }
+        }
+    }
+}
+
+#[test]
 fn exports_can_be_emitted() {
     for (host, dialect) in dialects() {
         let at = place(host, dialect);

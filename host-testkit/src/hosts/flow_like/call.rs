@@ -5,7 +5,7 @@ use anyhost_abi::{Input, Role, Rule};
 use serde_json::value::RawValue;
 
 use super::{FlowLike, result};
-use crate::hosts::{Answer, Fault, Stage, func};
+use crate::hosts::{Answer, Fault, Stage, before_call, func, unasked};
 use crate::sandbox::{Guest, OutOfBounds, PAGE, Stop};
 
 /// Bytes of a result that are looked at.
@@ -34,6 +34,7 @@ impl FlowLike {
         let ptr = self.place(guest, len).map_err(|fault| fault.at(Stage::Allocate))?;
         self.write(guest, ptr, context).map_err(|fault| fault.at(Stage::Allocate))?;
         answer.input = Some((ptr, len));
+        before_call(guest, self.config.dialect, (ptr, len))?;
         let Some(run) = func(guest, self.config.dialect, Role::Call) else { return Err(self.missing(Role::Call)) };
         let name = self.name(Role::Call);
         let packed = guest.call(&run, &[ptr, len]).map_err(|stop| {
@@ -44,12 +45,12 @@ impl FlowLike {
             return self.pointed(guest, packed as u32, answer);
         }
         let place = ((packed.cast_unsigned() >> 32) as u32, packed.cast_unsigned() as u32);
-        let before = if guest.state().compare { guest.read(place.0, place.1).ok().map(<[u8]>::to_vec) } else { None };
-        if guest.state().scribble {
+        let before = if guest.state().manner.compare { guest.read(place.0, place.1).ok().map(<[u8]>::to_vec) } else { None };
+        if guest.state().manner.scribble {
             // The room is the host's until it is given back: what a guest still reads there, it must not.
             let _ = guest.write(ptr, &vec![b'#'; context.len()]);
         }
-        let dealloc = func(guest, self.config.dialect, Role::Deallocate).filter(|_| !guest.state().keep);
+        let dealloc = func(guest, self.config.dialect, Role::Deallocate).filter(|_| !guest.state().manner.keep);
         if let Some(dealloc) = dealloc {
             let freed = guest.call(&dealloc, &[ptr, len]);
             freed.map_err(|stop| {
@@ -65,6 +66,9 @@ impl FlowLike {
 
     /// Room for the input.
     fn place(&self, guest: &mut Guest, len: u32) -> Result<u32, Fault> {
+        if let Some(ptr) = unasked(guest, len) {
+            return Ok(ptr);
+        }
         if let Some(alloc) = func(guest, self.config.dialect, Role::Allocate) {
             return match guest.call(&alloc, &[len]) {
                 Ok(ptr) => Ok(ptr as u32),
@@ -74,7 +78,7 @@ impl FlowLike {
                 }
             };
         }
-        if !self.config.second && self.config.dialect.memory.input == Input::Allocated {
+        if !self.config.grows && self.config.dialect.memory.input == Input::Allocated {
             // E1 goes on behind the end of memory, which it does not grow.
             return Ok(u32::try_from(guest.size()).unwrap_or(u32::MAX));
         }

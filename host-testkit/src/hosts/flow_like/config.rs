@@ -12,12 +12,22 @@ use crate::target::{Settings, Target};
 #[derive(Debug, Clone)]
 pub(super) struct Config {
     pub(super) dialect: &'static Dialect,
-    /// E2 and not E1.
+    /// E2 and not E1: its imports, `reset_scratch`, fuel for each call, definitions without capabilities.
     pub(super) second: bool,
+    /// Host functions see guest memory.
+    pub(super) sees_memory: bool,
+    /// Memory grows for the input of a module without an allocator.
+    pub(super) grows: bool,
+    /// Only permissions of the list.
+    pub(super) closed_list: bool,
+    /// What has effects is not granted.
+    shadow: bool,
     /// Dialect `docs`: pointers without a length.
     pub(super) docs: bool,
     /// Pages of memory, where the host enforces a limit.
     pub(super) pages: Option<u64>,
+    /// The same as the switch says it.
+    pub(super) by_hand: Option<u64>,
     pub(super) fuel: u64,
     /// Given by hand: then nothing of anyhost's own shortens it.
     pub(super) time: (Duration, bool),
@@ -46,13 +56,9 @@ impl Config {
     pub(super) fn new(target: &Target<'_>) -> Self {
         let settings = target.settings;
         let docs = target.dialect.memory.result == ResultAt::SelfDelimiting;
-        let second = settings.get("epoch") != "1";
+        // The documented dialect has none of these switches: nothing is said of them.
+        let is = |key: &str, value: &str| settings.get(key) == value;
         let preset = preset(settings);
-        let enforced = match settings.get("memory") {
-            "enforced" => true,
-            "unlimited" => false,
-            _ => second,
-        };
         let grants = match settings.get("capabilities") {
             "all" => Grants::Bits(sandbox::capability::ALL),
             "standard" => Grants::Bits(sandbox::capability::STANDARD),
@@ -62,27 +68,24 @@ impl Config {
         };
         Self {
             dialect: target.dialect,
-            second,
+            second: !is("epoch", "1"),
+            sees_memory: !is("host_memory", "hidden"),
+            grows: !is("growth", "never"),
+            closed_list: is("permissions", "closed"),
+            shadow: is("shadow", "on"),
             docs,
-            pages: enforced.then(|| settings.number("memory_pages").unwrap_or(preset.memory_pages)),
+            by_hand: settings.number("memory_pages"),
+            pages: (!is("memory", "unlimited")).then(|| settings.number("memory_pages").unwrap_or(preset.memory_pages)),
             fuel: settings.number("fuel").unwrap_or(preset.fuel),
             time: match settings.number("timeout_ms") {
                 Some(ms) => (Duration::from_millis(ms), true),
                 None => (Duration::from_millis(preset.timeout_ms), false),
             },
             stack_bytes: preset.stack_bytes,
-            defaults: match settings.get("inputs") {
-                "defaults" => true,
-                "raw" => false,
-                _ => second && !docs,
-            },
-            closes: match settings.get("after_failure") {
-                "closed" => true,
-                "open" => false,
-                _ => second && !docs,
-            },
-            scribble: settings.get("scribble") == "on",
-            guest_alloc: settings.get("getters") == "guest-alloc",
+            defaults: is("inputs", "defaults"),
+            closes: is("after_failure", "closed"),
+            scribble: is("scribble", "on"),
+            guest_alloc: is("getters", "guest-alloc"),
             filter: settings.given("log_level").and_then(|level| level.parse().ok()),
             grants,
         }
@@ -90,12 +93,19 @@ impl Config {
 
     /// What an instance that was given `asked` is granted.
     pub(super) fn granted(&self, asked: &Capabilities) -> Capabilities {
-        let Grants::Bits(bits) = self.grants else { return asked.clone() };
         // What a check takes away stays away.
         if *asked == Capabilities::None {
             return Capabilities::None;
         }
-        let names = sandbox::CAPABILITIES.iter().filter(|row| bits & row.1 != 0).map(|row| row.0.to_owned());
+        let stripped = if self.shadow { sandbox::capability::SIDE_EFFECTS } else { sandbox::capability::NONE };
+        let granted = |(name, bit): (&str, u32)| {
+            let wanted = match self.grants {
+                Grants::Asked => asked.grant(name),
+                Grants::Bits(bits) => bits & bit != 0,
+            };
+            wanted && bit & stripped == 0
+        };
+        let names = sandbox::CAPABILITIES.iter().filter(|row| granted(**row)).map(|row| row.0.to_owned());
         Capabilities::Only(names.collect())
     }
 }

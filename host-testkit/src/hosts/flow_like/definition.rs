@@ -1,7 +1,5 @@
 //! Node definitions as the host deserialises them.
 
-use std::collections::BTreeMap;
-
 use anyhost_abi::Rule;
 use anyhost_abi::flow_like::json::{EXECUTION, GENERIC, VALUE_TYPES, canonical, definition, pin};
 use anyhost_abi::flow_like::{rules, sandbox, text};
@@ -60,12 +58,19 @@ pub(super) struct PinDefinition {
     pub(super) value_type: Option<String>,
     #[serde(default)]
     pub(super) schema: Option<String>,
-    #[allow(dead_code)]
     #[serde(default)]
     valid_values: Option<Vec<String>>,
-    #[allow(dead_code)]
     #[serde(default)]
     range: Option<(f64, f64)>,
+    /// These are E2's: E1 skips them, whatever they are.
+    #[serde(default)]
+    step: Option<Box<RawValue>>,
+    #[serde(default)]
+    sensitive: Option<Box<RawValue>>,
+    #[serde(default)]
+    enforce_schema: Option<Box<RawValue>>,
+    #[serde(default)]
+    enforce_generic_value_type: Option<Box<RawValue>>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -93,7 +98,13 @@ impl NodeDefinition {
 
     /// What the host makes of it.
     pub(super) fn node(&self) -> Node {
-        let mut node = Node { name: self.name.clone(), inputs: Vec::new(), outputs: Vec::new(), execs: Vec::new() };
+        let mut node = Node {
+            name: self.name.clone(),
+            inputs: Vec::new(),
+            outputs: Vec::new(),
+            execs: Vec::new(),
+            permissions: self.permissions.clone(),
+        };
         for pin in &self.pins {
             let exec = pin.data_type() == EXECUTION;
             match (pin.is_output(), exec) {
@@ -125,7 +136,23 @@ impl PinDefinition {
             ty: self.data_type(),
             single: !many,
             default: self.default_value.as_ref().map(|value| value.get().to_owned()),
+            choices: self.valid_values.clone().unwrap_or_default(),
+            range: self.range,
         }
+    }
+
+    /// A field of E2's that has another type than it should.
+    pub(super) fn later_field(&self) -> Option<&'static str> {
+        let number = |value: &RawValue| serde_json::from_str::<Option<f64>>(value.get()).is_ok();
+        let flag = |value: &RawValue| serde_json::from_str::<Option<bool>>(value.get()).is_ok();
+        let wrong = |value: &Option<Box<RawValue>>, fits: &dyn Fn(&RawValue) -> bool| value.as_deref().is_some_and(|v| !fits(v));
+        let fields: [(&'static str, bool); 4] = [
+            (pin::STEP, wrong(&self.step, &number)),
+            (pin::SENSITIVE, wrong(&self.sensitive, &flag)),
+            (pin::ENFORCE_SCHEMA, wrong(&self.enforce_schema, &flag)),
+            (pin::ENFORCE_GENERIC_VALUE_TYPE, wrong(&self.enforce_generic_value_type, &flag)),
+        ];
+        fields.iter().find(|field| field.1).map(|field| field.0)
     }
 }
 
@@ -180,16 +207,19 @@ fn blame(text: &str, getter: Getter, error: &serde_json::Error) -> &'static Rule
         if node.get(definition::SCORES).is_some_and(|scores| serde_json::from_str::<Option<Scores>>(scores).is_err()) {
             return &rules::SCORE;
         }
-        let pins =
-            node.get(definition::PINS).and_then(|pins| serde_json::from_str::<Vec<BTreeMap<String, Box<RawValue>>>>(pins).ok());
-        let range = |pin: &BTreeMap<String, Box<RawValue>>| {
-            pin.get(pin::RANGE).is_some_and(|range| serde_json::from_str::<Option<(f64, f64)>>(range.get()).is_err())
-        };
-        if pins.is_some_and(|pins| pins.iter().any(range)) {
+        let pins: Option<Vec<Fields>> = node.get(definition::PINS).and_then(|pins| serde_json::from_str(pins).ok());
+        let Some(pins) = pins else { return &rules::DEFINITION_FIELD };
+        let complete = |pin: &Fields| pin::REQUIRED.iter().all(|name| pin.get(name).is_some_and(is_text));
+        if !pins.iter().all(complete) {
+            return &rules::DEFINITION_FIELD;
+        }
+        let range = |range: &str| serde_json::from_str::<Option<(f64, f64)>>(range).is_err();
+        if pins.iter().any(|pin| pin.get(pin::RANGE).is_some_and(range)) {
             return &rules::RANGE;
         }
     }
-    &rules::DEFINITION_FIELD
+    // All that must be there is there.
+    &rules::OPTIONAL_FIELD
 }
 
 fn is_text(value: &str) -> bool {

@@ -8,6 +8,7 @@ use super::{FlowLike, call, lint};
 use crate::hosts::{Described, Fault, func};
 use crate::report::Finding;
 use crate::sandbox::Guest;
+use crate::text::shorten;
 
 impl FlowLike {
     /// Listing prefers the getter of all nodes.
@@ -16,8 +17,11 @@ impl FlowLike {
         let (role, getter) = if all { (Role::Definitions, Getter::All) } else { (Role::Definition, Getter::One) };
         let text = self.getter(guest, role)?;
         let nodes = parse(&text, getter)?;
-        if self.config.second && !self.config.docs {
+        if self.config.closed_list {
             self.permissions(&nodes)?;
+        }
+        if self.config.second && !self.config.docs {
+            later_fields(&nodes)?;
         }
         let mut findings = lint::nodes(&nodes);
         let again = self.getter(guest, role);
@@ -86,4 +90,18 @@ impl FlowLike {
             bad(&rules::DEFINITION_JSON, format!("{}{error}", text::DEFINITION_UTF8), format!("not UTF-8: {error}"))
         })
     }
+}
+
+/// Fields that only E2 reads.
+fn later_fields(nodes: &[NodeDefinition]) -> Result<(), Fault> {
+    for node in nodes {
+        for pin in &node.pins {
+            if let Some(field) = pin.later_field() {
+                let detail =
+                    format!("`{field}` of pin `{}` of node `{}` has another type", shorten(&pin.name), shorten(&node.name));
+                return Err(Fault::new(&rules::OPTIONAL_FIELD, format!("{}invalid type: `{field}`", text::DEFINITION), detail));
+            }
+        }
+    }
+    Ok(())
 }

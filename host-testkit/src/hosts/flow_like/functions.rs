@@ -31,7 +31,7 @@ pub(super) struct Functions {
 impl Functions {
     pub(super) fn new(config: &Config, asked: &Capabilities) -> Self {
         Self {
-            sees_memory: config.second,
+            sees_memory: config.sees_memory,
             filter: config.filter,
             granted: config.granted(asked),
             context: Fields::default(),

@@ -1,10 +1,10 @@
 //! What is looked at before anything runs.
 
-use anyhost_abi::flow_like::{rules, text};
+use anyhost_abi::flow_like::{rules, sandbox, text};
 use anyhost_abi::{Import, Offer, Role, Rule};
 
 use super::{FlowLike, call};
-use crate::hosts::{Fault, export};
+use crate::hosts::{Fault, Node, export};
 use crate::report::Finding;
 use crate::sandbox::{NoStart, Plugin, Unmet, Why, show};
 
@@ -54,8 +54,7 @@ impl FlowLike {
             }
             faults.push(fault);
         }
-        let epoch1 = !self.config.docs && !self.config.second;
-        if epoch1 && !self.has(plugin, Role::Allocate) {
+        if !self.config.grows && !self.has(plugin, Role::Allocate) {
             let detail = self.mistyped(plugin, Role::Allocate).unwrap_or_else(|| "`alloc` is not exported".into());
             faults.push(Fault::new(&rules::NO_ALLOC_E1, detail.clone(), detail));
         }
@@ -126,6 +125,22 @@ impl FlowLike {
         findings
     }
 
+    /// Imports that are denied, because no node asks for the permission.
+    pub(super) fn ungranted(&self, plugin: &Plugin, nodes: &[Node]) -> Option<Finding> {
+        let asked = nodes.iter().flat_map(|node| &node.permissions);
+        let bits = asked.filter_map(|name| sandbox::permission(name)).fold(0, |bits, bit| bits | bit);
+        let denied = |row: &&Import| {
+            let needed = row.capability.into_iter().flat_map(str::split_whitespace).filter_map(sandbox::capability);
+            needed.fold(0, |bits, bit| bits | bit) & !bits != 0
+        };
+        let imported =
+            |row: &&Import| plugin.module.imports().any(|import| (import.module(), import.name()) == (row.module, row.name));
+        let rows = self.config.dialect.imports.iter().filter(denied).filter(imported);
+        let names: Vec<String> = rows.map(|row| format!("`{}::{}`", row.module, row.name)).collect();
+        let detail = format!("the module imports {}, and no node asks for the permission", names.join(", "));
+        (!names.is_empty()).then(|| Finding::new(&rules::PERMISSION_MISSING, &detail))
+    }
+
     /// The imports that a rule says something about, each once.
     fn imports_by_rule(&self, plugin: &Plugin) -> Vec<(&'static Rule, Vec<&'static Import>)> {
         let mut found: Vec<(&'static Rule, Vec<&'static Import>)> = Vec::new();
@@ -153,28 +168,9 @@ fn reason(row: &Import) -> &'static str {
 }
 
 /// The rules that say something about an import.
-fn import_rules(row: &Import) -> Vec<&'static Rule> {
-    let mut found: Vec<&'static Rule> = Vec::new();
-    let module = row.module;
-    if row.since.is_some() {
-        found.push(&rules::LATER_IMPORT);
-    }
-    if !row.is_typed() {
-        found.push(&rules::UNTYPED_IMPORT);
-        return found;
-    }
-    let packed = matches!(row.result, anyhost_abi::Ret::Packed(_));
-    found.push(match (module, row.name) {
-        ("wasi_snapshot_preview1", "proc_exit") | ("env", "abort") => &rules::ABORT_IMPORT,
-        ("wasi_snapshot_preview1", _) => &rules::WASI_IMPORT,
-        ("flowlike_models" | "flowlike_http" | "flowlike_ws", _) => &rules::STUB_IMPORT,
-        (_, _) if packed => &rules::GETTER_IMPORT,
-        ("flowlike_pins", _) => &rules::PIN_IMPORT,
-        ("flowlike_stream", "emit") => &rules::STREAM_EVENT,
-        ("flowlike_vars" | "flowlike_cache" | "flowlike_auth", _) => &rules::SCRATCH_IMPORT,
-        ("env", _) => &rules::LEGACY_IMPORT,
-        (_, _) if row.args.iter().any(|arg| arg.ty.vals().len() > 1) => &rules::SILENT_IMPORT,
-        _ => return found,
-    });
-    found
+fn import_rules(row: &Import) -> impl Iterator<Item = &'static Rule> {
+    let later = row.since.map(|_| &rules::LATER_IMPORT);
+    let passes_text = row.is_typed() && row.args.iter().any(|arg| arg.ty.vals().len() > 1);
+    let own = rules::import_rule(row).or(passes_text.then_some(&rules::SILENT_IMPORT));
+    later.into_iter().chain(own)
 }

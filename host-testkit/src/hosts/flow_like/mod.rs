@@ -68,8 +68,16 @@ const SOURCE_RULES: Common = Common {
     alloc_huge: Some(&rules::ALLOC_NULL),
     alloc_bounds: Some(&rules::ALLOC_BOUNDS),
     tolerant: Some(&rules::DEALLOC_TOLERANT),
+    order: Some(&rules::ORDER),
+    interleaved: Some(&rules::INTERLEAVED),
+    reused: Some(&rules::REUSED),
+    host_grows: Some(&rules::HOST_GROWS),
+    freed_early: Some(&rules::FREED_EARLY),
+    initialize_twice: Some(&rules::INITIALIZE_TWICE),
     needs_initialize: None,
     unsteady: Some(&rules::DEFINITION_UNSTEADY),
+    options: Some(&rules::OPTIONS),
+    wide_number: Some(&rules::WIDE_NUMBER),
     precision: None,
     stack_left: Some(&rules::STACK_LEFT),
 };
@@ -94,8 +102,16 @@ const DOCS_RULES: Common = Common {
     alloc_huge: None,
     alloc_bounds: None,
     tolerant: None,
+    order: None,
+    interleaved: None,
+    reused: None,
+    host_grows: None,
+    freed_early: None,
+    initialize_twice: None,
     needs_initialize: None,
     unsteady: Some(&rules::DEFINITION_UNSTEADY),
+    options: None,
+    wide_number: None,
     precision: None,
     stack_left: None,
 };
@@ -114,12 +130,12 @@ impl Emulator for FlowLike {
     }
 
     fn caps(&self) -> Caps {
-        if self.config.second {
+        if self.config.pages.is_some() {
             let [memories, tables, elements] = ["memories", "tables", "table_elements"].map(|name| self.limit(name));
-            Caps { pages: self.config.pages, memories, tables, elements }
+            Caps { pages: self.config.pages, by_hand: self.config.by_hand, memories, tables, elements }
         } else {
-            // E1 does not look; these only keep the emulator itself alive.
-            Caps { pages: self.config.pages, memories: 100, tables: 1000, elements: 10_000_000 }
+            // Nobody looks; these only keep the emulator itself alive.
+            Caps { pages: self.config.pages, by_hand: self.config.by_hand, memories: 100, tables: 1000, elements: 10_000_000 }
         }
     }
 
@@ -171,6 +187,15 @@ impl Emulator for FlowLike {
 
     fn advise(&self, plugin: &Plugin) -> Vec<Finding> {
         self.advice(plugin)
+    }
+
+    fn advise_described(&self, plugin: &Plugin, nodes: &[Node]) -> Vec<Finding> {
+        if self.config.docs {
+            let several = nodes.len() > 1;
+            let finding = || Finding::new(&rules::DOCS_SEVERAL, &format!("the module defines {} nodes", nodes.len()));
+            return several.then(finding).into_iter().collect();
+        }
+        self.ungranted(plugin, nodes).filter(|_| self.config.closed_list).into_iter().collect()
     }
 
     fn no_start(&self, _plugin: &Plugin, reason: &NoStart) -> Fault {

@@ -43,8 +43,11 @@ fn unusual(pin: &Input) -> &'static [&'static str] {
 }
 
 /// An ordinary value.
-fn ordinary(pin: &Input) -> &'static str {
-    match (pin.ty, pin.single) {
+fn ordinary(pin: &Input) -> String {
+    if let ([choice, ..], true) = (pin.choices.as_slice(), pin.single) {
+        return quote(choice);
+    }
+    let text = match (pin.ty, pin.single) {
         (_, false) => "[]",
         ("String", _) => r#""text""#,
         ("Integer", _) => "7",
@@ -53,7 +56,33 @@ fn ordinary(pin: &Input) -> &'static str {
         ("Date", _) => r#""2026-01-01T00:00:00Z""#,
         ("Byte", _) => "[1,2,3]",
         _ => r#"{"a":1}"#,
+    };
+    match pin.range {
+        Some((min, max)) if pin.single && text.parse::<f64>().is_ok_and(|value| value < min || value > max) => number(pin, min),
+        _ => text.to_owned(),
     }
+}
+
+/// The number as the pin's type writes it.
+fn number(pin: &Input, value: f64) -> String {
+    if pin.ty == "Integer" { format!("{value:.0}") } else { value.to_string() }
+}
+
+/// Values that the definition excludes.
+fn outside(pin: &Input) -> Vec<String> {
+    let mut values = Vec::new();
+    if !pin.single {
+        return values;
+    }
+    if !pin.choices.is_empty() {
+        values.push(quote("no-such-choice"));
+    }
+    if let Some((min, max)) = pin.range {
+        let near = |bound: f64| bound.is_finite() && bound.abs() < 1e15;
+        values.extend(near(min).then(|| number(pin, min - 1.0)));
+        values.extend(near(max).then(|| number(pin, max + 1.0)));
+    }
+    values
 }
 
 fn make(config: &Config, nodes: &[Node], node: &Node, inputs: &str, over: Option<serde_json::Value>) -> Option<Vec<u8>> {
@@ -61,8 +90,11 @@ fn make(config: &Config, nodes: &[Node], node: &Node, inputs: &str, over: Option
     context(config, nodes, &request).ok()
 }
 
-fn object(pins: &[(&Input, &str)]) -> String {
-    let fields: Vec<String> = pins.iter().map(|(pin, value)| format!("{}:{value}", quote(&pin.name))).collect();
+/// An object of inputs; those of `other` differ.
+fn object(pins: &[(&Input, String)], other: Option<(&str, &str)>) -> String {
+    let value = |name: &str, usual: &str| other.filter(|other| other.0 == name).map_or(usual, |other| other.1).to_owned();
+    let fields: Vec<String> =
+        pins.iter().map(|(pin, usual)| format!("{}:{}", quote(&pin.name), value(&pin.name, usual))).collect();
     format!("{{{}}}", fields.join(","))
 }
 
@@ -77,17 +109,17 @@ pub(super) fn probes(config: &Config, nodes: &[Node]) -> Vec<Probe> {
         add(&mut probes, Occasion::Defaults, "inputs at their defaults".into(), make(config, nodes, node, "{}", None));
         let none = serde_json::json!({ (key::INPUTS): {} });
         add(&mut probes, Occasion::Absent, "no inputs".into(), make(config, nodes, node, "{}", Some(none)));
-        let all: Vec<(&Input, &str)> = pins.iter().map(|pin| (*pin, ordinary(pin))).collect();
-        add(&mut probes, Occasion::Input, "ordinary inputs".into(), make(config, nodes, node, &object(&all), None));
+        let all: Vec<(&Input, String)> = pins.iter().map(|pin| (*pin, ordinary(pin))).collect();
+        add(&mut probes, Occasion::Input, "ordinary inputs".into(), make(config, nodes, node, &object(&all, None), None));
         for pin in pins.iter().take(TRIED) {
-            for value in unusual(pin).iter().chain(VALUES) {
-                let inputs: Vec<(&Input, &str)> =
-                    all.iter().map(|(other, usual)| (*other, if other.name == pin.name { *value } else { *usual })).collect();
+            let mut give = |occasion, value: &str| {
                 let label = format!("`{}` as `{value}`", pin.name);
-                add(&mut probes, Occasion::Input, label, make(config, nodes, node, &object(&inputs), None));
-            }
+                add(&mut probes, occasion, label, make(config, nodes, node, &object(&all, Some((&pin.name, value))), None));
+            };
+            unusual(pin).iter().chain(VALUES).for_each(|value| give(Occasion::Input, value));
+            outside(pin).iter().for_each(|value| give(Occasion::Outside, value));
         }
-        let plain = make(config, nodes, node, &object(&all), None);
+        let plain = make(config, nodes, node, &object(&all, None), None);
         let extra = plain.clone().and_then(|context| String::from_utf8(context).ok());
         let extra = extra.map(|text| append(&text, r#""future":{"a":[1,null]},"":0,"trace_id":"t""#).into_bytes());
         add(&mut probes, Occasion::ExtraKeys, "further keys in the context".into(), extra);
@@ -125,10 +157,9 @@ pub(super) fn bulk(config: &Config, nodes: &[Node]) -> Option<Vec<u8>> {
     let node = nodes.first()?;
     let mut long = Some(quote(&"a".repeat(8000)));
     let mut value = |pin: &Input| {
-        let text = if pin.ty == "String" && pin.single { long.take() } else { None };
-        text.unwrap_or_else(|| ordinary(pin).to_owned())
+        let text = if pin.ty == "String" && pin.single && pin.choices.is_empty() { long.take() } else { None };
+        text.unwrap_or_else(|| ordinary(pin))
     };
     let pins: Vec<(&Input, String)> = data(node).into_iter().map(|pin| (pin, value(pin))).collect();
-    let pins: Vec<(&Input, &str)> = pins.iter().map(|(pin, value)| (*pin, value.as_str())).collect();
-    make(config, nodes, node, &object(&pins), None)
+    make(config, nodes, node, &object(&pins, None), None)
 }

@@ -5,7 +5,7 @@ use anyhost_abi::{Role, Rule};
 use wasmtime::Func;
 
 use super::{NLink, result};
-use crate::hosts::{Answer, Fault, Stage, func};
+use crate::hosts::{Answer, Fault, Stage, before_call, func, unasked};
 use crate::sandbox::{Guest, Stop};
 
 /// What a stopped call breaks, in the host's words.
@@ -25,26 +25,31 @@ impl NLink {
             return Err(Fault::new(&rules::NO_EXECUTE, "an export is missing", "`allocate` or `execute_node` is missing"));
         };
         let len = u32::try_from(context.len()).unwrap_or(u32::MAX);
-        let room = guest.call(&allocate, &[len]);
-        let ptr = room.map_err(|stop| stopped(None, self.name(Role::Allocate), stop).at(Stage::Allocate))? as u32;
+        let ptr = match unasked(guest, len) {
+            Some(ptr) => ptr,
+            None => guest
+                .call(&allocate, &[len])
+                .map_err(|stop| stopped(None, self.name(Role::Allocate), stop).at(Stage::Allocate))? as u32,
+        };
         if guest.write(ptr, context).is_err() {
             let detail = format!("`{}({len})` returned {ptr}, but memory has {} bytes", self.name(Role::Allocate), guest.size());
             let fault = Fault::new(&rules::ALLOCATE_BOUNDS, "the input does not fit where the plugin wants it", detail);
             return Err(fault.at(Stage::Allocate));
         }
         answer.input = Some((ptr, len));
+        before_call(guest, self.dialect, (ptr, len))?;
         let packed =
             guest.call(&execute, &[ptr, len]).map_err(|stop| stopped(None, self.name(Role::Call), stop))?.cast_unsigned();
         let place = ((packed >> 32) as u32, packed as u32);
         answer.place = Some(place);
-        let free = func(guest, self.dialect, Role::Deallocate).filter(|_| !guest.state().keep);
+        let free = func(guest, self.dialect, Role::Deallocate).filter(|_| !guest.state().manner.keep);
         let frees = self.settings.get("free");
         let (frees_input, frees_result) = (matches!(frees, "both" | "input"), matches!(frees, "both" | "result"));
         let early = self.settings.get("input_freed") == "before-read";
         if frees_input && early {
             self.free(guest, free.as_ref(), (ptr, len))?;
         }
-        if self.settings.get("overwrite_input") == "yes" || guest.state().scribble {
+        if self.settings.get("overwrite_input") == "yes" || guest.state().manner.scribble {
             // Where `execute_node` gave the room away again, nothing can be overwritten without harm; the switch says so.
             let _ = guest.write(ptr, &vec![0x5a; context.len()]);
         }

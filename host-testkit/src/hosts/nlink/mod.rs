@@ -98,8 +98,16 @@ const RULES: Common = Common {
     alloc_huge: Some(&rules::ALLOCATE_HUGE),
     alloc_bounds: Some(&rules::ALLOCATE_BOUNDS),
     tolerant: Some(&rules::DEALLOCATE_TOLERANT),
+    order: Some(&rules::ORDER),
+    interleaved: Some(&rules::INTERLEAVED),
+    reused: Some(&rules::REUSED),
+    host_grows: Some(&rules::HOST_GROWS),
+    freed_early: Some(&rules::FREED_EARLY),
+    initialize_twice: Some(&rules::INITIALIZE_TWICE),
     needs_initialize: Some(&rules::NEEDS_INITIALIZE),
     unsteady: None,
+    options: None,
+    wide_number: None,
     precision: Some(&rules::PRECISION),
     stack_left: None,
 };
@@ -119,7 +127,7 @@ impl Emulator for NLink {
 
     fn caps(&self) -> Caps {
         // The engine has one memory, and bounds tables only by what memory the host has.
-        Caps { pages: Some(self.pages()), memories: 1, tables: 100, elements: 10_000_000 }
+        Caps { pages: Some(self.pages()), by_hand: None, memories: 1, tables: 100, elements: 10_000_000 }
     }
 
     fn budget(&self, allowance: Allowance) -> Budget {

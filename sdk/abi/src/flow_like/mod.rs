@@ -66,6 +66,7 @@ pub const HOST: Host = Host {
     support: Support::Built,
     dialects: &[SOURCE, DOCS, COMPONENT],
     switches: switches::SWITCHES,
+    versions: switches::VERSIONS,
     rules: rules::RULES,
     capabilities: sandbox::CAPABILITY_NAMES,
 };

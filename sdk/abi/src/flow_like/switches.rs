@@ -1,7 +1,7 @@
 //! What the emulator lets a user set.
 
 use super::{deduced, e1, e2};
-use crate::{Mark, Source, Switch};
+use crate::{INSTANCE, Mark, Source, Switch, Version};
 
 const fn source_switch(key: &'static str, values: &'static [&'static str], does: &'static str, source: Source) -> Switch {
     Switch { key, values, does, dialects: &["source"], source }
@@ -11,14 +11,79 @@ const fn every(key: &'static str, values: &'static [&'static str], does: &'stati
     Switch { key, values, does, dialects: &[], source }
 }
 
-/// `epoch` as a value means: as the epoch does.
+/// The epochs by name.
+pub(super) const VERSIONS: &[Version] = &[
+    Version {
+        id: "E2",
+        summary: "the project after its move to Rheosoph/flow-like",
+        sets: &[
+            ("epoch", "2"),
+            (INSTANCE, "kept"),
+            ("host_memory", "visible"),
+            ("growth", "grows"),
+            ("permissions", "closed"),
+            ("memory", "enforced"),
+            ("inputs", "defaults"),
+            ("after_failure", "closed"),
+        ],
+        source: e2!("read as single files"),
+    },
+    Version {
+        id: "E1",
+        summary: "commit ab1f822d of TM9657/flow-like, 2026-02-21",
+        sets: &[
+            ("epoch", "1"),
+            (INSTANCE, "fresh"),
+            ("host_memory", "hidden"),
+            ("growth", "never"),
+            ("permissions", "free"),
+            ("memory", "unlimited"),
+            ("inputs", "raw"),
+            ("after_failure", "open"),
+        ],
+        source: e1!(Observed "commit ab1f822d"),
+    },
+];
+
+/// `epoch` as a value means: as [`VERSIONS`] says of the epoch.
 pub(super) const SWITCHES: &[Switch] = &[
     source_switch(
         "epoch",
         &["2", "1"],
-        "the host's age. 1: host functions do not see guest memory, memory does not grow without `alloc`, an instance for each \
-         run, memory unlimited, inputs without defaults, any permission name. 2: the contrary of each; a failed call closes the package",
+        "the host's age: which imports and which of `reset_scratch` there are, whether fuel is the instance's (1) or a call's (2), \
+         and what the switches say that are `epoch`",
         e1!(Observed "commit ab1f822d; E2 read"),
+    ),
+    source_switch(
+        INSTANCE,
+        &["epoch", "kept", "fresh"],
+        "whether calls share an instance: for one flow run in E2; a fresh one for each `run` in E1",
+        e1!(Observed "node.rs:432-447; E2 read"),
+    ),
+    source_switch(
+        "host_memory",
+        &["epoch", "visible", "hidden"],
+        "whether host functions see guest memory: not in E1, where texts that are passed are dropped",
+        e1!(Observed "host_functions/linker.rs:26, 1363-1379; E2 read"),
+    ),
+    source_switch(
+        "growth",
+        &["epoch", "grows", "never"],
+        "whether the host grows memory for the input of a module without `alloc`: E2 does, E1 writes behind the end",
+        e1!(Observed "memory.rs:176-195; E2 read"),
+    ),
+    source_switch(
+        "permissions",
+        &["epoch", "closed", "free"],
+        "whether a definition may name only the permissions of a list: in E2; E1 shows any text",
+        e1!(Observed "abi.rs:76-142; E2 read"),
+    ),
+    source_switch(
+        "shadow",
+        &["off", "on"],
+        "a shadow run of E2: what has effects is not granted, whatever was asked for: writing and deleting files, writing by \
+         HTTP, to variables and to the cache, OAuth",
+        e2!("package runtime: shadow runs"),
     ),
     source_switch(
         "getters",

@@ -28,6 +28,24 @@ pub struct Switch {
     pub source: Source,
 }
 
+/// The key of the switch that sets how long an instance lives, where a host has it: `kept` or `fresh`.
+pub const INSTANCE: &str = "instance";
+
+/// A version of a host that can be pinned: what its emulator is set to then.
+///
+/// A switch whose value is the key of another switch (`epoch`) means: as the version that sets the other one says.
+#[derive(Debug, Clone, Copy)]
+pub struct Version {
+    /// How it is called: `E2`.
+    pub id: &'static str,
+    /// What it is, in one line.
+    pub summary: &'static str,
+    /// Switches and their values.
+    pub sets: &'static [(&'static str, &'static str)],
+    /// Where it was read or observed.
+    pub source: Source,
+}
+
 /// Something that a plugin must keep.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {

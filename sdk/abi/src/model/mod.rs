@@ -27,7 +27,10 @@ pub struct Host {
     pub dialects: &'static [Dialect],
     /// What its emulator lets a user set: `--set key=value`.
     pub switches: &'static [Switch],
-    /// What a plugin must keep, with what the host does when it is broken.
+    /// Versions that can be pinned, the newest first; empty where only one is known.
+    pub versions: &'static [Version],
+    /// What a plugin must keep, with what the host does when it is broken. Number 000 is no rule of the host's: it stands for
+    /// what anyhost itself does not judge.
     pub rules: &'static [Rule],
     /// Names of the permissions or capabilities that gate imports.
     pub capabilities: &'static [&'static str],
@@ -47,6 +50,18 @@ impl Host {
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// Number 000: what anyhost itself does not judge.
+    #[must_use]
+    pub fn unjudged(&self) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id.ends_with("000"))
+    }
+
+    /// The version with this id.
+    #[must_use]
+    pub fn version(&self, id: &str) -> Option<&Version> {
+        self.versions.iter().find(|version| version.id == id)
     }
 }
 

@@ -56,6 +56,7 @@ pub const HOST: Host = Host {
     support: Support::Built,
     dialects: &[DOCS],
     switches: switches::SWITCHES,
+    versions: &[],
     rules: rules::RULES,
     capabilities: &[],
 };

@@ -1,14 +1,17 @@
 //! What a plugin must keep.
 //!
-//! NL0xx: loading. NL1xx: calls and results. NL2xx: memory and kept state. NL3xx: package.
+//! NL000: not judged. NL0xx: loading. NL1xx: calls and results. NL2xx: memory and kept state. NL3xx: package.
 
 use super::{deduced, other, page, stand_in};
 use crate::Rule;
-use crate::short::{join, rules};
+use crate::short::{join, rules, unjudged};
 
 /// Every rule, by id.
 pub(super) const RULES: &[Rule] =
-    &join::<_, { LOAD.len() + CALL.len() + MEMORY.len() + PACKAGE.len() }>(&[LOAD, CALL, MEMORY, PACKAGE], LOAD[0]);
+    &join::<_, { 1 + LOAD.len() + CALL.len() + MEMORY.len() + PACKAGE.len() }>(&[UNJUDGED, LOAD, CALL, MEMORY, PACKAGE], LOAD[0]);
+
+/// Number 000.
+const UNJUDGED: &[Rule] = &[unjudged("NL000")];
 
 rules! {
     LOAD in &[];
@@ -176,6 +179,30 @@ rules! {
         "bear wrong frees: unknown pointers, twice, wrong sizes, 0"
         breaks "memory is corrupted, and a later call traps or answers wrongly"
         fix "look the pointer up among those that are handed out, and ignore others";
+    ORDER "NL214" Warning, deduced!("the order of calls") =>
+        "bear calls in another order"
+        breaks "a call traps or answers otherwise after definitions were read on its instance, after frees before any allocation, or with an input that did not come from the allocator"
+        fix "keep no order of calls in mind; look a pointer up before it is taken for a buffer of one's own";
+    INTERLEAVED "NL215" Warning, deduced!("whether calls overlap") =>
+        "bear two inputs at a time"
+        breaks "an input is lost when another one is written, used and freed before its call"
+        fix "hand out a buffer of its own for each input";
+    REUSED "NL216" Warning, deduced!("whether each input gets room of its own") =>
+        "bear an input that is written where the last one lay"
+        breaks "a host that asks for room once and keeps it spoils the plugin's memory"
+        fix "leave an input's room alone until it is freed or the next call begins";
+    HOST_GROWS "NL217" Warning, deduced!("whether the host grows memory") =>
+        "bear memory that the host has grown"
+        breaks "an allocator that takes what memory.grow adds for its own follows on, and loses what it takes for free"
+        fix "ask for memory by memory.grow, and use what that returned";
+    FREED_EARLY "NL218" Warning, deduced!("when the input is freed") =>
+        "bear an input that is freed before its call"
+        breaks "the call, or a later one, traps or answers wrongly"
+        fix "never trust a pointer to be a live buffer; copy it, or return an error";
+    INITIALIZE_TWICE "NL219" Note, deduced!("how often `_initialize` is called") =>
+        "bear a second call of `_initialize`"
+        breaks "a reactor is initialised once; a host that does it for each call breaks it"
+        fix "do nothing in `_initialize`, or only once";
 }
 
 rules! {

@@ -12,6 +12,7 @@ mod imports;
 pub(crate) mod table;
 
 use crate::model::*;
+use crate::short::unjudged;
 use table::{exports, files, limits, switches};
 
 /// The reason of [`Support::DataOnly`], and of every [`Offer::NotBuilt`] here.
@@ -43,7 +44,8 @@ pub const HOST: Host = Host {
             "how the end of a result is found: one JSON value, a zero byte, or a u32 before the pointer", Deduced "B8";
         "execute" = ["never", "once"] in ["docs"], "whether `execute` is called, after `init`", Deduced "B8";
     },
-    rules: &[],
+    versions: &[],
+    rules: &[unjudged("OB000")],
     // What the host asks for. No manifest can grant them: its own spellings (`database_read`, `network`, …) are others.
     capabilities: &["database:read", "database:write", "network:http", "events:emit"],
 };

@@ -16,7 +16,7 @@ mod wasi;
 
 use crate::model::*;
 use crate::orbis::table::{files, limits, switches};
-use crate::short::join;
+use crate::short::{join, unjudged};
 
 /// The reason of [`Support::DataOnly`], and of every [`Offer::NotBuilt`] here.
 const NOT_BUILT: &str = "Signal K is entered as data only: nothing is built, run or judged for it yet";
@@ -45,7 +45,8 @@ pub const HOST: Host = Host {
         "self-path" = ["broken", "working"] in ["source"],
             "broken: `sk_get_self_path` always gives 0; working: as intended", Observed "7, 17 D2, 20; interfaces/plugins.ts:511,789";
     },
-    rules: &[],
+    versions: &[],
+    rules: &[unjudged("SK000")],
     // Those that gate something. `dataRead`, `dataWrite`, `storage`, `httpEndpoints` are parsed and never enforced (2).
     capabilities: &["putHandlers", "resourceProvider", "weatherProvider", "radarProvider", "rawSockets", "network"],
 };

@@ -10,6 +10,7 @@ mod imports;
 
 use crate::model::*;
 use crate::orbis::table::{exports, files, limits, switches};
+use crate::short::unjudged;
 
 /// The reason of [`Support::DataOnly`], and of every [`Offer::NotBuilt`] here.
 const NOT_BUILT: &str = "wasmCloud is entered as data only: nothing is built, run or judged for it yet";
@@ -27,7 +28,8 @@ pub const HOST: Host = Host {
         "server" = ["wasmcloud", "wasmtime-serve"] in [],
             "wasmtime-serve: every `open` clones the seed data and drops writes, and only the bucket \"\" exists", Observed "5";
     },
-    rules: &[],
+    versions: &[],
+    rules: &[unjudged("WC000")],
     // The host binds exactly the interfaces that the workload declares, and reaches the hosts that it lists.
     capabilities: &[
         "egress",

@@ -98,4 +98,8 @@ rules! {
         "fail in the result JSON only"
         breaks "after a trap, a timeout, a negative or a malformed result every later call says `The package runtime is closed for this run`"
         fix "see the finding that failed the call";
+    WIDE_NUMBER "FL324" Note, e1!(Read "abi.rs:168-182, serde_json") =>
+        "write whole numbers within 64 bits"
+        breaks "a larger one becomes a float, and loses digits"
+        fix "write it as a text";
 }

@@ -85,4 +85,12 @@ rules! {
         "write `schema` as JSON Schema in a text"
         breaks "a text that is no schema is stored as it is"
         fix "encode the schema as a JSON string";
+    OPTIONS "FL221" Note, e1!(Observed "node.rs:181: `valid_values` and `range` are dropped") =>
+        "check choices and ranges in the node"
+        breaks "E1 drops `valid_values` and `range`, and wires carry any value in both epochs: the node gets what it said it does not take"
+        fix "compare with the choices and bounds of the definition, and return an error";
+    OPTIONAL_FIELD "FL222" Error, e1!(Observed "abi.rs:76-142") =>
+        "write optional fields with their types, or leave them out"
+        breaks "`Invalid node definition: Invalid JSON: invalid type: …`: all nodes of the package are refused"
+        fix "icon, docs: text; long_running, sensitive, enforce_schema, enforce_generic_value_type: true or false; abi_version: number; step: number; permissions, valid_values: list of texts; value_type, schema: text";
 }

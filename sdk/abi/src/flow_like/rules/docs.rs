@@ -45,4 +45,8 @@ rules! {
         "bear memory that the host has grown"
         breaks "no allocator is exported, so the host grows memory and writes the input there"
         fix "let the allocator ask for memory by memory.grow, and take nothing for granted behind its own";
+    DOCS_SEVERAL "FL511" Warning, docs!(Read "packages with several nodes: `get_nodes`") =>
+        "define one node"
+        breaks "nothing says how `run` is told which of several nodes it is to be"
+        fix "one module a node; dialect `source` has `node_name`";
 }

@@ -58,4 +58,8 @@ rules! {
         "stream texts through `flowlike_stream.text`"
         breaks "`emit` drops data that is not JSON, and the flow drops all but `text` events whose data is a string"
         fix "send a text with `text`; `42` through `emit` is a number and is dropped";
+    PERMISSION_MISSING "FL114" Warning, e2!("package runtime: capabilities come from the nodes' permissions") =>
+        "ask in a definition for the permissions that the imports need"
+        breaks "E2 grants what the nodes' `permissions` name and nothing else: the import answers \"denied\", a text that is streamed is lost; E1 asks the manifest"
+        fix "\"permissions\": [\"streaming\"] and so on, in each node that uses the import";
 }

@@ -2,7 +2,10 @@
 
 use super::SOURCE;
 use crate::flow_like::{deduced, e1, e2};
-use crate::short::rules;
+use crate::short::{rules, unjudged};
+
+/// Number 000.
+pub(super) const UNJUDGED: &[crate::Rule] = &[unjudged("FL000")];
 
 rules! {
     TABLE in SOURCE;

@@ -66,4 +66,28 @@ rules! {
         "do not trap"
         breaks "a trap leaves the shadow stack's pointer where it was: later calls on that instance may trap at once"
         fix "return errors";
+    ORDER "FL416" Warning, deduced!("the order of calls is fixed today") =>
+        "bear calls in another order"
+        breaks "a call traps or answers otherwise after definitions were read on its instance, after frees before any allocation, or with an input that did not come from the allocator"
+        fix "keep no order of calls in mind; look a pointer up before it is taken for a buffer of one's own";
+    INTERLEAVED "FL417" Warning, deduced!("calls are sequential today") =>
+        "bear two inputs at a time"
+        breaks "an input is lost when another one is written, used and freed before its call"
+        fix "hand out a buffer of its own for each input";
+    REUSED "FL418" Warning, deduced!("each input gets room of its own today") =>
+        "bear an input that is written where the last one lay"
+        breaks "a host that asks for room once and keeps it spoils the plugin's memory"
+        fix "leave an input's room alone until it is freed or the next call begins";
+    HOST_GROWS "FL419" Warning, deduced!("the host does not grow memory between calls today") =>
+        "bear memory that the host has grown"
+        breaks "an allocator that takes what memory.grow adds for its own follows on, and loses what it takes for free"
+        fix "ask for memory by memory.grow, and use what that returned";
+    FREED_EARLY "FL420" Warning, deduced!("the input is freed after the call") =>
+        "bear an input that is freed before its call"
+        breaks "the call, or a later one, traps or answers wrongly"
+        fix "never trust a pointer to be a live buffer; copy it, or return an error";
+    INITIALIZE_TWICE "FL421" Note, deduced!("`_initialize` is called once") =>
+        "bear a second call of `_initialize`"
+        breaks "a reactor is initialised once; a host that does it for each call breaks it"
+        fix "do nothing in `_initialize`, or only once";
 }

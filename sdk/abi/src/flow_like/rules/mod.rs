@@ -1,7 +1,7 @@
 //! What a plugin must keep.
 //!
-//! FL0xx: loading. FL1xx: imports. FL2xx: definitions. FL3xx: a call and its result. FL4xx: memory and kept state. FL5xx:
-//! dialect `docs`. FL6xx: package.
+//! FL000: not judged. FL0xx: loading. FL1xx: imports. FL2xx: definitions. FL3xx: a call and its result. FL4xx: memory and
+//! kept state. FL5xx: dialect `docs`. FL6xx: package.
 
 mod call;
 mod definition;
@@ -23,7 +23,7 @@ use crate::short::join;
 use crate::{Import, Ret, Rule};
 
 const TABLES: &[&[Rule]] =
-    &[load::TABLE, import::TABLE, definition::TABLE, call::TABLE, memory::TABLE, docs::TABLE, manifest::TABLE];
+    &[load::UNJUDGED, load::TABLE, import::TABLE, definition::TABLE, call::TABLE, memory::TABLE, docs::TABLE, manifest::TABLE];
 
 const COUNT: usize = {
     let (mut count, mut at) = (0, 0);
