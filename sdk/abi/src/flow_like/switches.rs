@@ -18,7 +18,7 @@ pub(super) const SWITCHES: &[Switch] = &[
         &["2", "1"],
         "the host's age. 1: host functions do not see guest memory, memory does not grow without `alloc`, an instance for each \
          run, memory unlimited, inputs without defaults, any permission name. 2: the contrary of each; a failed call closes the package",
-        e1!(Observed "commit ab1f822d; E2 read"),
+        e1!(Observed "instance.rs, host_functions/mod.rs of commit ab1f822d; E2 read"),
     ),
     source_switch(
         "getters",
@@ -60,7 +60,7 @@ pub(super) const SWITCHES: &[Switch] = &[
         "scribble",
         &["off", "on"],
         "overwrite the input after `dealloc`, before the result is read",
-        deduced!("section on call order: `dealloc` comes before the result is read"),
+        deduced!("instance.rs:297: `dealloc` comes before the result is read"),
     ),
     source_switch(
         "log_level",

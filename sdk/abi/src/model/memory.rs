@@ -60,3 +60,14 @@ pub enum Lifetime {
     /// A fresh instance for each call.
     PerCall,
 }
+
+impl Lifetime {
+    /// `kept` or `per call`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::PerCall => "per call",
+        }
+    }
+}

@@ -56,6 +56,7 @@ pub const HOST: Host = Host {
     dialects: &[DOCS],
     switches: switches::SWITCHES,
     rules: rules::RULES,
+    groups: rules::GROUPS,
     capabilities: &[],
 };
 
@@ -130,7 +131,7 @@ const LIMITS: &[Limit] = &[
         "fuel",
         10_000_000_000,
         "the emulator ends the call; no limit of time is documented",
-        Source { mark: Mark::Own, at: "anyhost: a bound for calls that never end" },
+        Source { mark: Mark::Own, at: "a bound for calls that never end" },
     ),
 ];
 

@@ -65,7 +65,7 @@ rules! {
         "name tiers that exist"
         breaks "the manifest does not parse"
         fix "memory: minimal light standard heavy intensive; timeout: quick standard extended long_running";
-    MANIFEST_FILE "FL605" Note, e1!(Read "desktop developer.rs:643; client.rs:424") =>
+    MANIFEST_FILE "FL605" Note, e1!(Read "client.rs:424; desktop developer.rs:643") =>
         "name the manifest `flow-like.toml`, or `<module>.toml` beside the wasm"
         breaks "manifest.toml is read nowhere; without a manifest the id is local.<stem> and nothing is granted"
         fix "rename the file";
