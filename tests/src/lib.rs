@@ -6,6 +6,8 @@
 #[doc = include_str!("../../docs/src/nodes.md")]
 pub mod nodes_guide {}
 
+pub mod reference;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

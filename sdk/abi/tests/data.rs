@@ -31,6 +31,7 @@ fn text(what: &str, text: &str) {
 
 fn source(what: &str, source: Source) {
     text(&format!("{what}: source"), source.at);
+    assert!(!source.at.contains('§'), "{what}: `{}` names a section of a page that readers do not have", source.at);
 }
 
 #[test]
@@ -127,6 +128,10 @@ fn rules_are_complete() {
             for id in rule.dialects {
                 assert!(host.dialect(Some(id)).is_some(), "{}: no dialect `{id}`", rule.id);
             }
+        }
+        for rule in host.rules {
+            let groups = host.groups.iter().filter(|group| rule.id.starts_with(group.prefix));
+            assert_eq!(groups.count(), 1, "{}: not in one group", rule.id);
         }
         assert!(host.rules.is_sorted_by_key(|rule| rule.id), "{}: rules out of order", host.id);
         for switch in host.switches {

@@ -1,6 +1,6 @@
 //! A host's data as JSON, and its parts in words.
 
-use anyhost_abi::{Dialect, Export, Host, Import, Kind, Lifetime, Name, Need, Offer, Shape, Source, Support, Val};
+use anyhost_abi::{Dialect, Export, Host, Import, Name, Need, Offer, Shape, Source, Support};
 use serde_json::{Value, json};
 
 /// All that is known of a host.
@@ -47,10 +47,10 @@ fn dialect(dialect: &Dialect) -> Value {
     json!({
         "id": dialect.id,
         "summary": dialect.summary,
-        "kind": match dialect.kind { Kind::Core => "core", Kind::Reactor => "reactor", Kind::Component => "component" },
+        "kind": dialect.kind.as_str(),
         "support": support(dialect.support),
         "target": dialect.target,
-        "lifetime": match dialect.lifetime { Lifetime::Kept => "kept", Lifetime::PerCall => "per call" },
+        "lifetime": dialect.lifetime.as_str(),
         "failure": dialect.failure,
         "exports": exports.collect::<Vec<_>>(),
         "imports": dialect.imports.iter().map(import).collect::<Vec<_>>(),
@@ -61,10 +61,7 @@ fn dialect(dialect: &Dialect) -> Value {
 }
 
 fn import(import: &Import) -> Value {
-    let ty = import.is_typed().then(|| {
-        let params: Vec<Val> = import.params().collect();
-        arrow(&params, import.results())
-    });
+    let ty = import.is_typed().then(|| import.ty().to_string());
     let offer = match import.offer {
         Offer::Wrapped(path) => json!({ "wrapped": path }),
         Offer::Never(reason) => json!({ "never": reason }),
@@ -99,7 +96,7 @@ pub(crate) fn name(export: &Export) -> String {
 
 /// An export's type, where it is a function of a known one.
 pub(crate) fn signature(export: &Export) -> String {
-    export.signature.map_or_else(String::new, |signature| arrow(signature.params, signature.results))
+    export.signature.map_or_else(String::new, |signature| signature.to_string())
 }
 
 /// Whether a host needs an export.
@@ -109,19 +106,5 @@ pub(crate) fn need(need: Need) -> String {
         Need::OneOf(group) => format!("one of: {group}"),
         Need::Optional => "optional".to_owned(),
         Need::Ignored => "not looked at".to_owned(),
-    }
-}
-
-fn arrow(params: &[Val], results: &[Val]) -> String {
-    let words = |list: &[Val]| list.iter().copied().map(val).collect::<Vec<_>>().join(", ");
-    if results.is_empty() { format!("({})", words(params)) } else { format!("({}) -> {}", words(params), words(results)) }
-}
-
-fn val(val: Val) -> &'static str {
-    match val {
-        Val::I32 => "i32",
-        Val::I64 => "i64",
-        Val::F32 => "f32",
-        Val::F64 => "f64",
     }
 }

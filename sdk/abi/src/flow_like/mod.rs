@@ -68,6 +68,7 @@ pub const HOST: Host = Host {
     switches: switches::SWITCHES,
     versions: switches::VERSIONS,
     rules: rules::RULES,
+    groups: rules::GROUPS,
     capabilities: sandbox::CAPABILITY_NAMES,
 };
 
@@ -99,7 +100,7 @@ const SOURCE: Dialect = Dialect {
         ok: ("{\"error\":null,\"outputs\":{", "},\"activate_exec\":[", "]}"),
         err: ("{\"error\":", ",\"outputs\":{},\"activate_exec\":[]}"),
     }),
-    source: e1!(Observed "instance.rs, abi.rs, linker of commit ab1f822d; E2 read"),
+    source: e1!(Observed "instance.rs, abi.rs, host_functions/linker.rs of commit ab1f822d; E2 read"),
 };
 
 const DOCS: Dialect = Dialect {

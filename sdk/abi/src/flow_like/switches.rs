@@ -125,7 +125,7 @@ pub(super) const SWITCHES: &[Switch] = &[
         "scribble",
         &["off", "on"],
         "overwrite the input after `dealloc`, before the result is read",
-        deduced!("section on call order: `dealloc` comes before the result is read"),
+        deduced!("instance.rs:297: `dealloc` comes before the result is read"),
     ),
     source_switch(
         "log_level",

@@ -1,5 +1,7 @@
 //! What a plugin exports.
 
+use core::fmt;
+
 use super::Source;
 
 /// A value type of core WebAssembly.
@@ -15,6 +17,19 @@ pub enum Val {
     F64,
 }
 
+impl Val {
+    /// The type as WebAssembly's text format writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::F32 => "f32",
+            Self::F64 => "f64",
+        }
+    }
+}
+
 /// A function type of core WebAssembly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Signature {
@@ -22,6 +37,25 @@ pub struct Signature {
     pub params: &'static [Val],
     /// Result types.
     pub results: &'static [Val],
+}
+
+/// `(i32, i32) -> i64`; without results `(i32)`.
+impl fmt::Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_type(f, self.params.iter().copied(), self.results)
+    }
+}
+
+/// Writes a function type.
+pub(super) fn write_type(f: &mut fmt::Formatter<'_>, params: impl Iterator<Item = Val>, results: &[Val]) -> fmt::Result {
+    fn list(f: &mut fmt::Formatter<'_>, mut vals: impl Iterator<Item = Val>) -> fmt::Result {
+        vals.next().map_or(Ok(()), |first| f.write_str(first.as_str()))?;
+        vals.try_for_each(|val| write!(f, ", {}", val.as_str()))
+    }
+    f.write_str("(")?;
+    list(f, params)?;
+    f.write_str(if results.is_empty() { ")" } else { ") -> " })?;
+    list(f, results.iter().copied())
 }
 
 /// An export's name.

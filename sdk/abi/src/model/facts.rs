@@ -65,6 +65,15 @@ pub struct Rule {
     pub source: Source,
 }
 
+/// Rules whose ids start alike.
+#[derive(Debug, Clone, Copy)]
+pub struct Group {
+    /// The host's prefix and a digit: `FL3`.
+    pub prefix: &'static str,
+    /// What they are about.
+    pub title: &'static str,
+}
+
 /// How bad the break of a rule is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {

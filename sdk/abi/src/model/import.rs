@@ -1,5 +1,8 @@
 //! What a plugin may import.
 
+use core::fmt;
+
+use super::export::write_type;
 use super::{Source, Val};
 
 /// A function that a host offers.
@@ -46,6 +49,11 @@ impl Import {
             Ret::I64(_) | Ret::Packed(_) => &[Val::I64],
             Ret::F64(_) => &[Val::F64],
         }
+    }
+
+    /// Its wasm type as text: `(i32, i32) -> i64`. Says nothing where [`Import::is_typed`] does not hold.
+    pub fn ty(&self) -> impl fmt::Display + '_ {
+        fmt::from_fn(|f| write_type(f, self.params(), self.results()))
     }
 }
 

@@ -71,3 +71,14 @@ pub enum Exceptions {
     /// Not looked at.
     Unknown,
 }
+
+impl Lifetime {
+    /// `kept` or `per call`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::PerCall => "per call",
+        }
+    }
+}

@@ -32,6 +32,8 @@ pub struct Host {
     /// What a plugin must keep, with what the host does when it is broken. Number 000 is no rule of the host's: it stands for
     /// what anyhost itself does not judge.
     pub rules: &'static [Rule],
+    /// What the first digit of a rule's number says.
+    pub groups: &'static [Group],
     /// Names of the permissions or capabilities that gate imports.
     pub capabilities: &'static [&'static str],
 }
@@ -149,4 +151,16 @@ pub enum Kind {
     Reactor,
     /// A component.
     Component,
+}
+
+impl Kind {
+    /// `core`, `reactor` or `component`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Core => "core",
+            Self::Reactor => "reactor",
+            Self::Component => "component",
+        }
+    }
 }

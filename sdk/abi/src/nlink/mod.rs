@@ -58,6 +58,7 @@ pub const HOST: Host = Host {
     switches: switches::SWITCHES,
     versions: &[],
     rules: rules::RULES,
+    groups: rules::GROUPS,
     capabilities: &[],
 };
 
@@ -133,6 +134,6 @@ const LIMITS: &[Limit] = &[
         "fuel",
         10_000_000_000,
         "the emulator ends the call; no limit of time is documented",
-        Source { mark: Mark::Own, at: "anyhost: a bound for calls that never end" },
+        Source { mark: Mark::Own, at: "a bound for calls that never end" },
     ),
 ];

@@ -1,10 +1,16 @@
 //! What a plugin must keep.
-//!
-//! NL000: not judged. NL0xx: loading. NL1xx: calls and results. NL2xx: memory and kept state. NL3xx: package.
 
 use super::{deduced, other, page, stand_in};
-use crate::Rule;
 use crate::short::{join, rules, unjudged};
+use crate::{Group, Rule};
+
+/// What the ids say.
+pub(super) const GROUPS: &[Group] = &[
+    Group { prefix: "NL0", title: "Loading" },
+    Group { prefix: "NL1", title: "Calls and results" },
+    Group { prefix: "NL2", title: "Memory and kept state" },
+    Group { prefix: "NL3", title: "Package" },
+];
 
 /// Every rule, by id.
 pub(super) const RULES: &[Rule] =

@@ -75,7 +75,7 @@ pub(super) const SWITCHES: &[Switch] = &[
         "fuel",
         &["10000000000", "<units>"],
         "when a call that does not end is ended",
-        Source { mark: Mark::Own, at: "anyhost: no limit of time is documented" },
+        Source { mark: Mark::Own, at: "no limit of time is documented" },
     ),
     switch(
         "timeout_ms",

@@ -8,14 +8,14 @@ const LATER: Offer = Offer::NotBuilt(NOT_BUILT);
 
 // The document names no module; a bare `extern` block of Rust means `env`. How a returned pointer is to be read is not said.
 const IMPORTS: [Import; 6] = imports! {
-    from "Orbis, WASM Plugins 4a08cf8 §";
+    from "Orbis, \"WASM Plugins\" at 4a08cf8: ";
     "env" {
-        "db_query"(query: Str) -> Pointer "a result to be parsed; format, framing and 0 not said", LATER, Read "B2", "Runs SQL that gives rows.";
-        "db_execute"(statement: Str) -> I32 "meaning not said", LATER, Read "B2", "Runs SQL that gives none.";
-        "log_info"(message: Str), LATER, Read "B2", "Logs at level info.";
-        "log_error"(message: Str), LATER, Read "B2", "Logs at level error.";
-        "log_debug"(message: Str), LATER, Read "B2", "Logs at level debug; there is no warn and no trace.";
-        "http_request"(method: Str, url: Str, body: Bytes) -> Pointer "the response; format and framing not said", LATER, Read "B2", "Sends a request, without headers; body (0, 0) is none.";
+        "db_query"(query: Str) -> Pointer "a result to be parsed; format, framing and 0 not said", LATER, Read "host functions", "Runs SQL that gives rows.";
+        "db_execute"(statement: Str) -> I32 "meaning not said", LATER, Read "host functions", "Runs SQL that gives none.";
+        "log_info"(message: Str), LATER, Read "host functions", "Logs at level info.";
+        "log_error"(message: Str), LATER, Read "host functions", "Logs at level error.";
+        "log_debug"(message: Str), LATER, Read "host functions", "Logs at level debug; there is no warn and no trace.";
+        "http_request"(method: Str, url: Str, body: Bytes) -> Pointer "the response; format and framing not said", LATER, Read "host functions", "Sends a request, without headers; body (0, 0) is none.";
     }
 };
 
@@ -27,18 +27,18 @@ pub(super) const DOCS: Dialect = Dialect {
     support: Support::DataOnly(NOT_BUILT),
     target: "wasm32-unknown-unknown",
     exports: exports! {
-        from "Orbis, WASM Plugins 4a08cf8 §";
-        Fixed "memory": None, Memory, Required, false, Deduced "B1 (never mentioned, implied)";
-        Fixed "init": STATUS, PluginStart, Required, true, Read "B1";
-        Fixed "execute": STATUS, Other, Required, true, Read "B1";
-        Fixed "cleanup": STATUS, PluginStop, Required, true, Read "B1";
-        Derived "each `routes[].handler` of manifest.json": HANDLER, Handler, Required, true, Read "B1";
-        Fixed "alloc": ALLOCATE, Allocate, Optional, true, Read "B1 (not in its list of what must be exported)";
-        Fixed "dealloc": DEALLOCATE, Deallocate, Optional, true, Read "B1 (not in its list of what must be exported)";
+        from "Orbis, \"WASM Plugins\" at 4a08cf8: ";
+        Fixed "memory": None, Memory, Required, false, Deduced "implied by the pointers";
+        Fixed "init": STATUS, PluginStart, Required, true, Read "exports";
+        Fixed "execute": STATUS, Other, Required, true, Read "exports";
+        Fixed "cleanup": STATUS, PluginStop, Required, true, Read "exports";
+        Derived "each `routes[].handler` of manifest.json": HANDLER, Handler, Required, true, Read "exports";
+        Fixed "alloc": ALLOCATE, Allocate, Optional, true, Read "memory (not in its list of what must be exported)";
+        Fixed "dealloc": DEALLOCATE, Deallocate, Optional, true, Read "memory (not in its list of what must be exported)";
     },
     imports: &IMPORTS,
     memory: Memory {
-        // The complete example exports no `alloc`: an emulator then grows memory and writes there (B8).
+        // The complete example exports no `alloc`: an emulator then grows memory and writes there.
         input: Input::Allocated,
         input_freed: Freed::Unsaid,
         result: ResultAt::SelfDelimiting,
@@ -49,9 +49,9 @@ pub(super) const DOCS: Dialect = Dialect {
     failure: "{\"status\":…,\"body\":…,\"headers\":…} with a status; `init` other than 0 fails the load",
     limits: &[],
     files: files! {
-        from "Orbis, WASM Plugins 4a08cf8 §";
-        "manifest.json", true, "name, version, routes (path, method, handler), pages, wasm_entry; or the same text in the custom section `manifest`", Read "B5";
+        from "Orbis, \"WASM Plugins\" at 4a08cf8: ";
+        "manifest.json", true, "name, version, routes (path, method, handler), pages, wasm_entry; or the same text in the custom section `manifest`", Read "manifest";
     },
     node: None,
-    source: Source { mark: Mark::Read, at: "Orbis, docs/docs/plugin-development/wasm-plugins.md 4a08cf8 §B" },
+    source: Source { mark: Mark::Read, at: "Orbis, docs/docs/plugin-development/wasm-plugins.md at 4a08cf8" },
 };

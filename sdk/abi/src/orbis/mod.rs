@@ -1,7 +1,7 @@
 //! Orbis: core modules whose HTTP handlers get JSON and return a pointer to length-prefixed JSON.
 //!
-//! Places: sections of the host's page (`§A4`), and files of `cyberpath-HQ/orbis` at `3b5a6e6`: `runtime.rs`, `sandbox.rs`,
-//! `loader.rs` in `crates/orbis-plugin/src`, `manifest.rs` in `crates/orbis-plugin-api/src`, `plugins.rs` in
+//! Places: files of `cyberpath-HQ/orbis` at `3b5a6e6`: `runtime.rs`, `sandbox.rs`, `loader.rs` in
+//! `crates/orbis-plugin/src`, `manifest.rs` in `crates/orbis-plugin-api/src`, `plugins.rs` in
 //! `crates/orbis-server/src/routes`, `commands.rs` in `orbis/src-tauri/src`.
 //!
 //! A derived export stands for every name that its rule gives: required means that each of them is. `emit` and `generated`
@@ -35,17 +35,18 @@ pub const HOST: Host = Host {
     support: Support::DataOnly(NOT_BUILT),
     dialects: &[SOURCE, docs::DOCS],
     switches: switches! {
-        from "Orbis 3b5a6e6 §";
+        from "Orbis 3b5a6e6, ";
         "front" = ["http", "desktop"] in ["source"],
-            "who calls: method, path, headers, query, body and user of the context differ, and only HTTP has routes and authentication", Observed "A6-A9";
+            "who calls: method, path, headers, query, body and user of the context differ, and only HTTP has routes and authentication", Observed "plugins.rs, commands.rs:711-737";
         "permissions" = ["denied", "fixed"] in ["source"],
-            "fixed: database, network and event imports pass the gate and answer as their stubs do: [], 0 rows, status 501, 1", Deduced "A5, C3";
+            "fixed: database, network and event imports pass the gate and answer as their stubs do: [], 0 rows, status 501, 1", Deduced "sandbox.rs:138-149";
         "result-length" = ["stream", "nul", "peek-back"] in ["docs"],
-            "how the end of a result is found: one JSON value, a zero byte, or a u32 before the pointer", Deduced "B8";
-        "execute" = ["never", "once"] in ["docs"], "whether `execute` is called, after `init`", Deduced "B8";
+            "how the end of a result is found: one JSON value, a zero byte, or a u32 before the pointer", Deduced "WASM Plugins 4a08cf8 does not say";
+        "execute" = ["never", "once"] in ["docs"], "whether `execute` is called, after `init`", Deduced "WASM Plugins 4a08cf8 does not say";
     },
     versions: &[],
     rules: &[unjudged("OB000")],
+    groups: &[],
     // What the host asks for. No manifest can grant them: its own spellings (`database_read`, `network`, …) are others.
     capabilities: &["database:read", "database:write", "network:http", "events:emit"],
 };
@@ -58,20 +59,20 @@ const SOURCE: Dialect = Dialect {
     support: Support::DataOnly(NOT_BUILT),
     target: "wasm32-unknown-unknown",
     exports: exports! {
-        from "Orbis 3b5a6e6 §";
-        Fixed "memory": None, Memory, Required, false, Observed "A1; runtime.rs:446-448";
-        Fixed "allocate": ALLOCATE, Allocate, Required, true, Observed "A1; runtime.rs:1214-1220";
-        Derived "each `routes[].handler` of manifest.json": HANDLER, Handler, Required, true, Observed "A1; runtime.rs:468";
-        Fixed "deallocate": DEALLOCATE, Deallocate, Optional, true, Observed "A1; runtime.rs:1404-1414";
-        Fixed "init": STATUS, Other, Ignored, false, Observed "A1, C2 no. 2";
-        Fixed "execute": STATUS, Other, Ignored, false, Observed "A1, C2 no. 2";
-        Fixed "cleanup": STATUS, Other, Ignored, false, Observed "A1, C2 no. 2";
-        Fixed "alloc": ALLOCATE, Other, Ignored, false, Observed "A1, C2 no. 2";
-        Fixed "dealloc": DEALLOCATE, Other, Ignored, false, Observed "A1, C2 no. 2";
-        Fixed "_initialize": PLAIN, Initialize, Ignored, false, Observed "A1";
-        Fixed "__wasm_call_ctors": PLAIN, Other, Ignored, false, Observed "A1";
-        Fixed "__heap_base": None, Other, Optional, false, Read "A1; runtime.rs:1290-1300 (a diagnostic prints it)";
-        Fixed "__data_end": None, Other, Optional, false, Read "A1; runtime.rs:1290-1300 (a diagnostic prints it)";
+        from "Orbis 3b5a6e6, ";
+        Fixed "memory": None, Memory, Required, false, Observed "runtime.rs:446-448";
+        Fixed "allocate": ALLOCATE, Allocate, Required, true, Observed "runtime.rs:1214-1220";
+        Derived "each `routes[].handler` of manifest.json": HANDLER, Handler, Required, true, Observed "runtime.rs:468";
+        Fixed "deallocate": DEALLOCATE, Deallocate, Optional, true, Observed "runtime.rs:1404-1414";
+        Fixed "init": STATUS, Other, Ignored, false, Observed "exported, and never called";
+        Fixed "execute": STATUS, Other, Ignored, false, Observed "exported, and never called";
+        Fixed "cleanup": STATUS, Other, Ignored, false, Observed "exported, and never called";
+        Fixed "alloc": ALLOCATE, Other, Ignored, false, Observed "exported, and never called";
+        Fixed "dealloc": DEALLOCATE, Other, Ignored, false, Observed "exported, and never called";
+        Fixed "_initialize": PLAIN, Initialize, Ignored, false, Observed "exported, and never called";
+        Fixed "__wasm_call_ctors": PLAIN, Other, Ignored, false, Observed "exported, and never called";
+        Fixed "__heap_base": None, Other, Optional, false, Read "runtime.rs:1290-1300 (a diagnostic prints it)";
+        Fixed "__data_end": None, Other, Optional, false, Read "runtime.rs:1290-1300 (a diagnostic prints it)";
     },
     imports: &imports::SOURCE,
     memory: Memory {
@@ -84,22 +85,22 @@ const SOURCE: Dialect = Dialect {
     exceptions: Exceptions::Unknown,
     failure: "a trap or an unreadable result is HTTP 500 `PLUGIN_ERROR`; the handler's own errors are JSON that the host does not interpret, by convention {\"status\":…,\"body\":…}",
     limits: limits! {
-        from "Orbis 3b5a6e6 §";
-        "fuel" = 5_000_000, "trap; instantiation, `allocate`, the handler and `deallocate` are paid from it", Observed "A13; runtime.rs:431";
-        "memory_pages" = 256, "a larger minimum does not instantiate; `memory.grow` returns -1", Observed "A13; sandbox.rs:62";
-        "host_calls" = 10_000, "every later import fails quietly: 0, `db_execute` -1, `log` nothing", Observed "A13; runtime.rs:210-232";
-        "timeout_ms" = 5_000, "imports fail quietly, the guest keeps running", Read "A13; runtime.rs:210-232";
-        "stack_bytes" = 524_288, "trap", Observed "A13; runtime.rs:277";
-        "result_bytes" = 268_435_456, "the call fails: `Result too large`", Observed "A3; runtime.rs:1420-1455";
-        "argument_bytes" = 268_435_456, "the import fails quietly", Observed "A13";
-        "random_bytes" = 1_048_576, "`crypto_random` returns 0", Observed "A13";
-        "request_body_bytes" = 1_048_576, "HTTP 500 before the plugin is called", Observed "A8; plugins.rs:135";
-        "json_depth" = 127, "a deeper result fails the call; a deeper request body arrives as a string", Read "A3, A6";
+        from "Orbis 3b5a6e6, ";
+        "fuel" = 5_000_000, "trap; instantiation, `allocate`, the handler and `deallocate` are paid from it", Observed "runtime.rs:431";
+        "memory_pages" = 256, "a larger minimum does not instantiate; `memory.grow` returns -1", Observed "sandbox.rs:62";
+        "host_calls" = 10_000, "every later import fails quietly: 0, `db_execute` -1, `log` nothing", Observed "runtime.rs:210-232";
+        "timeout_ms" = 5_000, "imports fail quietly, the guest keeps running", Read "runtime.rs:210-232";
+        "stack_bytes" = 524_288, "trap", Observed "runtime.rs:277";
+        "result_bytes" = 268_435_456, "the call fails: `Result too large`", Observed "runtime.rs:1420-1455";
+        "argument_bytes" = 268_435_456, "the import fails quietly", Observed "called beyond the limit";
+        "random_bytes" = 1_048_576, "`crypto_random` returns 0", Observed "called beyond the limit";
+        "request_body_bytes" = 1_048_576, "HTTP 500 before the plugin is called", Observed "plugins.rs:135";
+        "json_depth" = 127, "a deeper result fails the call; a deeper request body arrives as a string", Read "serde_json, depth 128";
     },
     files: files! {
-        from "Orbis 3b5a6e6 §";
-        "manifest.json", true, "name, version, routes with their handlers, pages, config; permissions only as database_read, database_write, file_read, file_write, network, system, shell, environment or {\"custom\":…}; or the same text in the custom section `manifest`", Observed "A10, A11; manifest.rs:8-58";
+        from "Orbis 3b5a6e6, ";
+        "manifest.json", true, "name, version, routes with their handlers, pages, config; permissions only as database_read, database_write, file_read, file_write, network, system, shell, environment or {\"custom\":…}; or the same text in the custom section `manifest`", Observed "manifest.rs:8-58";
     },
     node: None,
-    source: Source { mark: Mark::Observed, at: "Orbis 3b5a6e6 §0, A" },
+    source: Source { mark: Mark::Observed, at: "Orbis 3b5a6e6, crate orbis-plugin 0.1.0 run with plugins" },
 };

@@ -7,13 +7,13 @@ use crate::orbis::table::{exports, files, imports};
 use crate::short::join;
 
 const ENV: [Import; 5] = imports! {
-    from "Signal K, rust.md 9edfbf95 §";
+    from "Signal K, rust.md at 9edfbf95: ";
     "env" {
-        "sk_debug"(text: Str), LATER, Read "18", "Writes a debug line.";
-        "sk_set_status"(text: Str), LATER, Read "18", "Sets the plugin's status.";
-        "sk_set_error"(text: Str), LATER, Read "18", "Sets the plugin's error.";
-        "sk_handle_message"(delta: Json), LATER, Read "18", "Emits a delta.";
-        "sk_register_put_handler"(context: Str, path: Str) -> I32 "meaning not said", LATER, Read "18", "Registers for PUTs of a path.";
+        "sk_debug"(text: Str), LATER, Read "imports", "Writes a debug line.";
+        "sk_set_status"(text: Str), LATER, Read "imports", "Sets the plugin's status.";
+        "sk_set_error"(text: Str), LATER, Read "imports", "Sets the plugin's error.";
+        "sk_handle_message"(delta: Json), LATER, Read "imports", "Emits a delta.";
+        "sk_register_put_handler"(context: Str, path: Str) -> I32 "meaning not said", LATER, Read "imports", "Registers for PUTs of a path.";
     }
 };
 
@@ -31,21 +31,21 @@ pub(super) const DOCS: Dialect = Dialect {
     support: Support::DataOnly(NOT_BUILT),
     target: "wasm32-wasip1",
     exports: exports! {
-        from "Signal K, rust.md 9edfbf95 §";
-        Fixed "memory": None, Memory, Required, false, Deduced "18 (implied)";
-        Fixed "allocate": ALLOCATE, Allocate, Required, true, Read "18";
-        Fixed "deallocate": DEALLOCATE, Deallocate, Required, true, Read "18";
-        Fixed "plugin_id": G, Describe, Required, true, Read "18";
-        Fixed "plugin_name": G, Describe, Required, true, Read "18";
-        Fixed "plugin_schema": G, Describe, Required, true, Read "18";
-        Fixed "plugin_start": START, PluginStart, Required, true, Read "18";
-        Fixed "plugin_stop": STATUS, PluginStop, Required, true, Read "18";
-        Fixed "poll": STATUS, Handler, Optional, true, Read "18";
-        Fixed "delta_handler": DELTA, Handler, Optional, true, Read "18";
+        from "Signal K, rust.md at 9edfbf95: ";
+        Fixed "memory": None, Memory, Required, false, Deduced "implied by the pointers";
+        Fixed "allocate": ALLOCATE, Allocate, Required, true, Read "required exports";
+        Fixed "deallocate": DEALLOCATE, Deallocate, Required, true, Read "required exports";
+        Fixed "plugin_id": G, Describe, Required, true, Read "required exports";
+        Fixed "plugin_name": G, Describe, Required, true, Read "required exports";
+        Fixed "plugin_schema": G, Describe, Required, true, Read "required exports";
+        Fixed "plugin_start": START, PluginStart, Required, true, Read "required exports";
+        Fixed "plugin_stop": STATUS, PluginStop, Required, true, Read "required exports";
+        Fixed "poll": STATUS, Handler, Optional, true, Read "optional exports";
+        Fixed "delta_handler": DELTA, Handler, Optional, true, Read "optional exports";
         // Written as `() -> json`, without a length: no wasm type follows from that. The real server calls `(out, max) -> len`.
-        Fixed "http_endpoints": None, Describe, Optional, true, Read "18";
-        Derived "each handler that `http_endpoints` lists; its type is not said": None, Handler, Required, true, Read "18";
-        Derived "each registered PUT; name and type are not said": None, Handler, Required, true, Read "18";
+        Fixed "http_endpoints": None, Describe, Optional, true, Read "optional exports";
+        Derived "each handler that `http_endpoints` lists; its type is not said": None, Handler, Required, true, Read "`http_endpoints`";
+        Derived "each registered PUT; name and type are not said": None, Handler, Required, true, Read "`sk_register_put_handler`";
     },
     imports: &IMPORTS,
     memory: Memory {
@@ -59,9 +59,9 @@ pub(super) const DOCS: Dialect = Dialect {
     failure: "`plugin_start` and `plugin_stop` return a status, other than 0 for an error; a text through `sk_set_error`",
     limits: &[],
     files: files! {
-        from "Signal K, rust.md 9edfbf95 §";
-        "package.json", true, "`wasmManifest` (the file), `wasmCapabilities`; keywords are not asked for", Read "18";
+        from "Signal K, rust.md at 9edfbf95: ";
+        "package.json", true, "`wasmManifest` (the file), `wasmCapabilities`; keywords are not asked for", Read "package.json";
     },
     node: None,
-    source: Source { mark: Mark::Read, at: "Signal K, docs/develop/plugins/wasm/rust.md 9edfbf95 §18" },
+    source: Source { mark: Mark::Read, at: "Signal K, docs/develop/plugins/wasm/rust.md at 9edfbf95" },
 };

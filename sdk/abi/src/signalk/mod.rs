@@ -1,9 +1,8 @@
 //! Signal K server: core modules, instantiated once in the server's process and kept, whose strings go through buffers of the
 //! host.
 //!
-//! Places: sections of the host's page (`§7`), and files of the server at `9edfbf95`, in `src/wasm/bindings` and
-//! `src/wasm/loader`, also `src/wasm/loaders/standard-loader.ts` and `src/interfaces/plugins.ts`. Their `src/wasm` compiles to
-//! the code of 2.32.0.
+//! Places: files of the server at `9edfbf95`, in `src/wasm/bindings` and `src/wasm/loader`, also
+//! `src/wasm/loaders/standard-loader.ts` and `src/interfaces/plugins.ts`. Their `src/wasm` compiles to the code of 2.32.0.
 //!
 //! A derived export stands for every name that its rule gives: required means that each of them is. `emit` and `generated`
 //! say what the issue that builds this host is to do.
@@ -32,22 +31,23 @@ pub const HOST: Host = Host {
     dialects: &[SOURCE, docs::DOCS],
     // Starts, stops and calls after a stop are steps of a run; capabilities are those of the package.
     switches: switches! {
-        from "signalk-server 2.32.0 §";
+        from "signalk-server 2.32.0, ";
         "server" = ["2.32", "2.23"] in ["source"],
-            "2.23: a JSON body is parsed again only where the header is spelled exactly Content-Type", Observed "11, 20";
+            "2.23: a JSON body is parsed again only where the header is spelled exactly Content-Type", Observed "both versions compared; plugin-routes.ts:428-460";
         "package" = ["plain", "scoped"] in ["source"],
-            "scoped (`@s/x`): `sk_read_config` always {}, `sk_save_config` always -1, UDP sockets stay open after a stop", Observed "17 D5, 20";
+            "scoped (`@s/x`): `sk_read_config` always {}, `sk_save_config` always -1, UDP sockets stay open after a stop", Observed "a scoped package, run";
         "enabled" = ["boot", "later"] in ["source"],
-            "boot: no file system; later: `/` is a folder on disk", Observed "15, 20; plugin-registry.ts:201-217, plugin-routes.ts:575-590";
-        "initialize" = ["twice", "once"] in [], "how often `_initialize` is called", Observed "3, 20; standard-loader.ts:207-213";
+            "boot: no file system; later: `/` is a folder on disk", Observed "plugin-registry.ts:201-217, plugin-routes.ts:575-590";
+        "initialize" = ["twice", "once"] in [], "how often `_initialize` is called", Observed "standard-loader.ts:207-213";
         "reenter" = ["on", "off"] in [],
-            "whether `delta_handler` is called again from inside every import that emits", Observed "10, 20";
+            "whether `delta_handler` is called again from inside every import that emits", Observed "deltas emitted while a handler runs";
         "self-path" = ["broken", "working"] in ["source"],
-            "broken: `sk_get_self_path` always gives 0; working: as intended", Observed "7, 17 D2, 20; interfaces/plugins.ts:511,789";
+            "broken: `sk_get_self_path` always gives 0; working: as intended", Observed "interfaces/plugins.ts:511,789";
     },
     versions: &[],
     rules: &[unjudged("SK000")],
-    // Those that gate something. `dataRead`, `dataWrite`, `storage`, `httpEndpoints` are parsed and never enforced (2).
+    groups: &[],
+    // Those that gate something. `dataRead`, `dataWrite`, `storage`, `httpEndpoints` are parsed and never enforced.
     capabilities: &["putHandlers", "resourceProvider", "weatherProvider", "radarProvider", "rawSockets", "network"],
 };
 
@@ -62,13 +62,13 @@ const SOURCE: Dialect = Dialect {
     summary: "what the real server does: signalk-server 2.32.0 (source read at 9edfbf95, 2026-08-22), also run: 2.23.0",
     kind: Kind::Reactor,
     support: Support::DataOnly(NOT_BUILT),
-    // The documentation builds for `wasm32-wasip1`; a module without WASI loads as well and is smaller (1, 21).
+    // The documentation builds for `wasm32-wasip1`; a module without WASI loads as well and is smaller.
     target: "wasm32-unknown-unknown",
     exports: exports::SOURCE,
     imports: &IMPORTS,
     memory: Memory {
         input: Input::Allocated,
-        // Radar handlers' requests are freed before the reply is read; after a trap most buffers are not freed (6).
+        // Radar handlers' requests are freed before the reply is read; after a trap most buffers are not freed.
         input_freed: Freed::AfterResult,
         result: ResultAt::CallersBuffer,
         result_freed: Freed::AfterResult,
@@ -77,19 +77,19 @@ const SOURCE: Dialect = Dialect {
     exceptions: Exceptions::Unknown,
     failure: "`plugin_start` returns other than 0; HTTP handlers say `statusCode`, PUT handlers JSON `statusCode`; the others can only log or call `sk_set_error`",
     limits: limits! {
-        from "signalk-server 2.32.0 §";
-        "getter_bytes" = 8_192, "name, schema: the plugin is not registered; endpoints: no routes", Observed "5, 16";
-        "put_reply_bytes" = 8_192, "the reply is COMPLETED 500", Observed "12, 16";
-        "result_bytes" = 65_536, "HTTP 500: the host parses a cut text, or reads past its buffer", Observed "6, 16";
-        "request_body_bytes" = 10_485_760, "refused before the plugin is called (JSON; forms 100 kB)", Read "11, 16";
-        "memory_pages" = 65_536, "the module's own maximum, else 4 GiB; `memory.grow` returns -1", Read "16";
-        "poll_ms" = 1_000, "fixed period of `poll`", Observed "5, 16; plugin-lifecycle.ts:120-138";
-        "queue_items" = 1_000, "the oldest datagram, line or chunk is dropped", Read "7, 16; socket-manager.ts:528-825";
+        from "signalk-server 2.32.0, ";
+        "getter_bytes" = 8_192, "name, schema: the plugin is not registered; endpoints: no routes", Observed "answers of 8,192 bytes and more";
+        "put_reply_bytes" = 8_192, "the reply is COMPLETED 500", Observed "PUT replies over 8,192 bytes";
+        "result_bytes" = 65_536, "HTTP 500: the host parses a cut text, or reads past its buffer", Observed "HTTP replies of 65,536 bytes and more";
+        "request_body_bytes" = 10_485_760, "refused before the plugin is called (JSON; forms 100 kB)", Read "plugin-routes.ts, FILEUPLOADSIZELIMIT";
+        "memory_pages" = 65_536, "the module's own maximum, else 4 GiB; `memory.grow` returns -1", Read "no cap is set in src/wasm";
+        "poll_ms" = 1_000, "fixed period of `poll`", Observed "plugin-lifecycle.ts:120-138";
+        "queue_items" = 1_000, "the oldest datagram, line or chunk is dropped", Read "socket-manager.ts:528-825";
     },
     files: files! {
-        from "signalk-server 2.32.0 §";
-        "package.json", true, "name (the plugin's id is derived from it), a keyword `signalk-wasm-plugin` or `signalk-node-server-plugin`, `wasmManifest` (the file), `wasmCapabilities`", Observed "2; interfaces/plugins.ts:463-478, plugin-registry.ts:173-181";
-        "public/", false, "web pages, with the keyword `signalk-webapp`", Read "2; plugin-registry.ts:104-157";
+        from "signalk-server 2.32.0, ";
+        "package.json", true, "name (the plugin's id is derived from it), a keyword `signalk-wasm-plugin` or `signalk-node-server-plugin`, `wasmManifest` (the file), `wasmCapabilities`", Observed "interfaces/plugins.ts:463-478, plugin-registry.ts:173-181";
+        "public/", false, "web pages, with the keyword `signalk-webapp`", Read "plugin-registry.ts:104-157";
     },
     node: None,
     source: Source { mark: Mark::Observed, at: "signalk-server 2.32.0 and 2.23.0; source at 9edfbf95" },

@@ -1,7 +1,6 @@
 //! wasmCloud 2.x: components that export `wasi:http/incoming-handler`.
 //!
-//! Places: sections of the host's page (`§5`). Observed means run with the versions that its head pins: wasmCloud 2.7.0,
-//! wasmtime 48.0.8, wstd 0.6.8, wasip2 1.0.4.
+//! Observed means run with wasmCloud 2.7.0, wasmtime 48.0.8, wstd 0.6.8, wasip2 1.0.4.
 //!
 //! A component has no core signatures: an export's signature is `None`, an import's result [`Ret::Unknown`] without
 //! arguments, and `does` ends with the WIT type where the SDK is to wrap the function. See `imports`.
@@ -24,12 +23,13 @@ pub const HOST: Host = Host {
     support: Support::DataOnly(NOT_BUILT),
     dialects: &[SOURCE, DOCS],
     switches: switches! {
-        from "wasmCloud 2.7 §";
+        from "wasmCloud 2.7.0: ";
         "server" = ["wasmcloud", "wasmtime-serve"] in [],
-            "wasmtime-serve: every `open` clones the seed data and drops writes, and only the bucket \"\" exists", Observed "5";
+            "wasmtime-serve: every `open` clones the seed data and drops writes, and only the bucket \"\" exists", Observed "used by a component";
     },
     versions: &[],
     rules: &[unjudged("WC000")],
+    groups: &[],
     // The host binds exactly the interfaces that the workload declares, and reaches the hosts that it lists.
     capabilities: &[
         "egress",
@@ -57,17 +57,17 @@ const MEMORY: Memory = Memory {
 
 // The deployment sets all others.
 const LIMITS: &[Limit] = limits! {
-    from "wasmCloud 2.7 §";
-    "write_bytes" = 4_096, "a larger chunk of a body fails: write it in several", Observed "3.1";
-    "list_keys_page" = 100, "further keys come with the cursor", Read "5";
+    from "wasmCloud 2.7.0: ";
+    "write_bytes" = 4_096, "a larger chunk of a body fails: write it in several", Observed "components without wstd";
+    "list_keys_page" = 100, "further keys come with the cursor", Read "wasi:keyvalue/store, as the host serves it";
 };
 
 const FILES: &[File] = files! {
-    from "wasmCloud 2.7 §";
-    "wit/world.wit", false, "package and world; imports only: an HTTP export in it ties the component to one version", Observed "4, 9";
-    "wit/deps/", false, "WIT of the packages that the world names; not kept in git", Read "9";
-    "wkg.lock", false, "versions of those packages", Read "9";
-    ".wash/config.yaml", false, "build command and path of the component", Read "9";
+    from "wasmCloud 2.7.0: ";
+    "wit/world.wit", false, "package and world; imports only: an HTTP export in it ties the component to one version", Observed "worlds that link or not";
+    "wit/deps/", false, "WIT of the packages that the world names; not kept in git", Read "project templates";
+    "wkg.lock", false, "versions of those packages", Read "project templates";
+    ".wash/config.yaml", false, "build command and path of the component", Read "project templates";
 };
 
 /// What runs on wasmCloud 2.7.
@@ -78,9 +78,9 @@ const SOURCE: Dialect = Dialect {
     support: Support::DataOnly(NOT_BUILT),
     target: "wasm32-wasip2",
     exports: exports! {
-        from "wasmCloud 2.7 §";
-        Derived "wasi:http/incoming-handler@0.2.x: one, of any version up to the host's": None, Handler, Required, true, Observed "1, 2";
-        Fixed "wasmcloud:messaging/handler@0.2.0": None, Handler, Optional, true, Observed "2, 5";
+        from "wasmCloud 2.7.0: ";
+        Derived "wasi:http/incoming-handler@0.2.x: one, of any version up to the host's": None, Handler, Required, true, Observed "components of several WASI 0.2 versions";
+        Fixed "wasmcloud:messaging/handler@0.2.0": None, Handler, Optional, true, Observed "beside an HTTP handler";
     },
     imports: &imports::ALL,
     memory: MEMORY,
@@ -90,7 +90,7 @@ const SOURCE: Dialect = Dialect {
     limits: LIMITS,
     files: FILES,
     node: None,
-    source: Source { mark: Mark::Observed, at: "wasmCloud 2.7.0, wasmtime serve 48.0.8 §1" },
+    source: Source { mark: Mark::Observed, at: "wasmCloud 2.7.0 and wasmtime serve 48.0.8, run with components" },
 };
 
 /// What the Rust Language Guide says. Its code makes the same kind of component, its world does not link.
@@ -101,8 +101,8 @@ const DOCS: Dialect = Dialect {
     support: Support::DataOnly(NOT_BUILT),
     target: "wasm32-wasip2",
     exports: exports! {
-        from "wasmCloud 2.7 §";
-        Derived "wasi:http/incoming-handler@0.2.x; the guide's world says 0.2.2, which does not link": None, Handler, Required, true, Observed "1, 4";
+        from "wasmCloud 2.7.0: ";
+        Derived "wasi:http/incoming-handler@0.2.x; the guide's world says 0.2.2, which does not link": None, Handler, Required, true, Observed "its examples built and run";
     },
     imports: &imports::ALL,
     memory: MEMORY,
@@ -112,5 +112,5 @@ const DOCS: Dialect = Dialect {
     limits: LIMITS,
     files: FILES,
     node: None,
-    source: Source { mark: Mark::Observed, at: "wasmCloud, Rust Language Guide §1, 4" },
+    source: Source { mark: Mark::Observed, at: "wasmCloud, Rust Language Guide: its examples built and run" },
 };

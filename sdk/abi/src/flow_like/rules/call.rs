@@ -26,7 +26,7 @@ rules! {
         "run the node that `node_name` names"
         breaks "a node of the package answers as another, or not at all"
         fix "compare `node_name` with the definitions' `name`";
-    NODE_NAME_EMPTY "FL306" Warning, e1!(Read "desktop: debug runs") =>
+    NODE_NAME_EMPTY "FL306" Warning, e1!(Read "node.rs:444: debug runs of the desktop") =>
         "answer an empty or unknown `node_name` without a trap"
         breaks "the desktop's debug run may send an empty one"
         fix "with one node: run it; with several: return an error";

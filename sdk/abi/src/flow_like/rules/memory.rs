@@ -62,7 +62,7 @@ rules! {
         "export `reset_scratch` where buffers pile up"
         breaks "E2 has no other way to let a kept instance reclaim buffers"
         fix "export reset_scratch(), empty if nothing piles up";
-    STACK_LEFT "FL415" Note, e1!(Observed "a stack overflow, then a call on that instance") =>
+    STACK_LEFT "FL415" Note, e1!(Observed "engine.rs:141: a stack overflow, then a call on that instance") =>
         "do not trap"
         breaks "a trap leaves the shadow stack's pointer where it was: later calls on that instance may trap at once"
         fix "return errors";

@@ -1,7 +1,4 @@
 //! What a plugin must keep.
-//!
-//! FL000: not judged. FL0xx: loading. FL1xx: imports. FL2xx: definitions. FL3xx: a call and its result. FL4xx: memory and
-//! kept state. FL5xx: dialect `docs`. FL6xx: package.
 
 mod call;
 mod definition;
@@ -20,7 +17,7 @@ pub use manifest::*;
 pub use memory::*;
 
 use crate::short::join;
-use crate::{Import, Ret, Rule};
+use crate::{Group, Import, Ret, Rule};
 
 const TABLES: &[&[Rule]] =
     &[load::UNJUDGED, load::TABLE, import::TABLE, definition::TABLE, call::TABLE, memory::TABLE, docs::TABLE, manifest::TABLE];
@@ -33,6 +30,17 @@ const COUNT: usize = {
     }
     count
 };
+
+/// What the ids say.
+pub(super) const GROUPS: &[Group] = &[
+    Group { prefix: "FL0", title: "Loading" },
+    Group { prefix: "FL1", title: "Imports" },
+    Group { prefix: "FL2", title: "Definitions" },
+    Group { prefix: "FL3", title: "A call and its result" },
+    Group { prefix: "FL4", title: "Memory and kept state" },
+    Group { prefix: "FL5", title: "Calls in dialect `docs`" },
+    Group { prefix: "FL6", title: "Package" },
+];
 
 /// Every rule, by id.
 pub(super) const RULES: &[Rule] = &join::<_, COUNT>(TABLES, load::TABLE[0]);
