@@ -1,0 +1,4 @@
+//! What the targets run.
+
+pub mod call;
+pub mod nodes;
