@@ -46,7 +46,7 @@ pub const HOST: Host = Host {
     },
     versions: &[],
     rules: &[unjudged("OB000")],
-    groups: &[],
+    groups: &[Group { prefix: "OB", title: "Not judged" }],
     // What the host asks for. No manifest can grant them: its own spellings (`database_read`, `network`, …) are others.
     capabilities: &["database:read", "database:write", "network:http", "events:emit"],
 };

@@ -46,7 +46,7 @@ pub const HOST: Host = Host {
     },
     versions: &[],
     rules: &[unjudged("SK000")],
-    groups: &[],
+    groups: &[Group { prefix: "SK", title: "Not judged" }],
     // Those that gate something. `dataRead`, `dataWrite`, `storage`, `httpEndpoints` are parsed and never enforced.
     capabilities: &["putHandlers", "resourceProvider", "weatherProvider", "radarProvider", "rawSockets", "network"],
 };

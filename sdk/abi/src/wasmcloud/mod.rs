@@ -29,7 +29,7 @@ pub const HOST: Host = Host {
     },
     versions: &[],
     rules: &[unjudged("WC000")],
-    groups: &[],
+    groups: &[Group { prefix: "WC", title: "Not judged" }],
     // The host binds exactly the interfaces that the workload declares, and reaches the hosts that it lists.
     capabilities: &[
         "egress",
