@@ -54,7 +54,7 @@ fn answer(wire: &'static NodeWire, nodes: &'static [&'static Node], start: i32, 
             call::run(wire, nodes, unsafe { &mut *input }, out);
             with(|boundary| boundary.end(input));
         }
-        None => call::refuse(wire, "invalid context: its pointer and length do not name a buffer", out),
+        None => call::refuse(wire, &["invalid context: its pointer and length do not name a buffer"], out),
     }
 }
 

@@ -92,7 +92,8 @@ const SOURCE: Dialect = Dialect {
         node: Some(json::context::NODE_NAME),
         exec: true,
         ok: ("{\"error\":null,\"outputs\":{", "},\"activate_exec\":[", "]}"),
-        err: ("{\"error\":", ",\"outputs\":{},\"activate_exec\":[]}"),
+        err: ("{\"error\":\"", "\",\"outputs\":{},\"activate_exec\":[]}"),
+        items: None,
     }),
     source: e1!(Observed "instance.rs, abi.rs, linker of commit ab1f822d; E2 read"),
 };
@@ -122,7 +123,8 @@ const DOCS: Dialect = Dialect {
         node: None,
         exec: false,
         ok: ("{\"outputs\":{", "},\"error\":null", "}"),
-        err: ("{\"outputs\":{},\"error\":", "}"),
+        err: ("{\"outputs\":{},\"error\":\"", "\"}"),
+        items: None,
     }),
     source: docs!(ObservedPartly "its module, on a stand-in"),
 };
@@ -152,7 +154,8 @@ const COMPONENT: Dialect = Dialect {
         node: Some(json::context::NODE_NAME),
         exec: true,
         ok: ("{\"error\":null,\"outputs\":{", "},\"activate_exec\":[", "]}"),
-        err: ("{\"error\":", ",\"outputs\":{},\"activate_exec\":[]}"),
+        err: ("{\"error\":\"", "\",\"outputs\":{},\"activate_exec\":[]}"),
+        items: None,
     }),
     source: e1!(Observed "component/instance.rs, component/linker.rs of commit ab1f822d; E2 read"),
 };

@@ -10,8 +10,8 @@ mod wasi;
 
 use crate::short::{VOID, emitted, known, limit, signature};
 use crate::{
-    Dialect, Export, File, Freed, Host, Input, Kind, Lifetime, Limit, Mark, Memory, Need, NodeWire, ResultAt, Role, Shape,
-    Source, Support, Val,
+    Dialect, Export, File, Freed, Host, Input, ItemsWire, Kind, Lifetime, Limit, Mark, Memory, Need, NodeWire, ResultAt, Role,
+    Shape, Source, Support, Val,
 };
 
 /// The host's page on WebAssembly nodes.
@@ -79,7 +79,8 @@ const DOCS: Dialect = Dialect {
         node: None,
         exec: false,
         ok: ("[{\"json\":{", "}", "}]"),
-        err: ("{\"error\":", "}"),
+        err: ("{\"error\":\"", "\"}"),
+        items: Some(ItemsWire { list: ("[", "]"), item: ("{\"json\":{", "}}") }),
     }),
     source: page!("the whole page"),
 };
