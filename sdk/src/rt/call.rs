@@ -73,47 +73,49 @@ impl<'a> Call<'a> {
     #[expect(clippy::should_implement_trait, reason = "it lends what it has")]
     pub fn next(&mut self) -> Option<(usize, &mut Reader<'a>)> {
         let (wire, node) = (self.wire, self.node);
-        loop {
-            if let Some(key) = self.reader.key() {
-                let pin = if self.inside {
-                    position(node.inputs, key)
-                } else if key == wire.inputs {
-                    if !self.reader.null() {
-                        self.place = key;
-                        self.inside = self.reader.open(b'{', "an object");
-                    }
+        while self.reader.error().is_none() {
+            self.place = if self.inside { wire.inputs } else { "" };
+            let Some(key) = self.reader.key() else {
+                if self.inside && self.reader.error().is_none() {
+                    self.inside = false;
                     continue;
-                } else if Some(key) == wire.item {
-                    node.item
-                } else if Some(key) == wire.node {
-                    // Without a name it is the only one: a debug run of Flow-Like sends none.
-                    if let Some(name) = self.reader.str()
-                        && !name.is_empty()
-                        && name != node.name
-                    {
-                        self.refuse(&["unknown node \"", name, "\": this plugin has \"", node.name, "\""]);
-                        return None;
-                    }
-                    continue;
-                } else {
-                    position(node.context, key).map(|field| node.inputs.len() + field)
-                };
-                if let Some(pin) = pin {
-                    self.place = self.pin(pin);
-                    return Some((pin, &mut self.reader));
                 }
-                self.reader.skip();
-            } else if self.inside && self.reader.error().is_none() {
-                self.inside = false;
-                self.place = "";
-            } else {
                 self.reader.end();
-                if let Some(error) = self.reader.take_error() {
-                    self.reject(&error);
+                break;
+            };
+            let pin = if self.inside {
+                position(node.inputs, key)
+            } else if key == wire.inputs {
+                if !self.reader.null() {
+                    self.place = wire.inputs;
+                    self.inside = self.reader.open(b'{', "an object");
                 }
-                return None;
+                continue;
+            } else if Some(key) == wire.item {
+                node.item
+            } else if Some(key) == wire.node {
+                // Without a name it is the only one: a debug run of Flow-Like sends none.
+                if let Some(name) = self.reader.str()
+                    && !name.is_empty()
+                    && name != node.name
+                {
+                    self.refuse(&["unknown node \"", name, "\": this plugin has \"", node.name, "\""]);
+                    return None;
+                }
+                continue;
+            } else {
+                position(node.context, key).map(|field| node.inputs.len() + field)
+            };
+            if let Some(pin) = pin {
+                self.place = self.pin(pin);
+                return Some((pin, &mut self.reader));
             }
+            self.reader.skip();
         }
+        if let Some(error) = self.reader.take_error() {
+            self.reject(&error);
+        }
+        None
     }
 
     /// Reads the default of an input that was not given.
