@@ -38,20 +38,15 @@ fn borrowed_text_lives_on_beside_the_reader() {
 }
 
 #[test]
-fn a_part_for_later() {
-    let mut buffer = br#"{"a": {"x": "\u0041"} , "b": "B\n"}"#.to_vec();
-    let mut reader = Reader::new(&mut buffer);
-    let (mut part, mut other) = (None, None);
-    reader.object(&["a", "b"], &mut |index, value| match index {
-        0 => part = value.later(),
-        _ => other = value.str(),
-    });
-    assert!(reader.end());
-    let part = part.unwrap();
-    assert_eq!(part, br#"{"x": "\u0041"}"#);
-    let mut x = None;
-    assert!(Reader::new(part).object(&["x"], &mut |_, value| x = value.str()));
-    assert_eq!((x, other), (Some("A"), Some("B\n")));
+fn a_text_is_found_by_its_key() {
+    let text = br#"{"a": {"x": "\u0041"} ,"b\n":[], "b" : "B\n" , "c":1, "d":"\ud800"}"#;
+    assert_eq!(Reader::find(text, "b").as_deref(), Some("B\n"));
+    for key in ["x", "b\n", "c", "d", "", "\""] {
+        assert_eq!(Reader::find(text, key), None, "{key}");
+    }
+    for text in ["", "[]", "{\"b\"}", "{1:\"b\"}", "{\"b\":"] {
+        assert_eq!(Reader::find(text.as_bytes(), "b"), None, "{text}");
+    }
 }
 
 #[test]
@@ -73,7 +68,7 @@ fn nothing_is_read_behind_an_error() {
     assert_eq!(reader.kind(), Kind::End);
     assert!(!reader.null());
     assert!(!reader.skip());
-    assert_eq!((reader.bool(), reader.str(), reader.raw(), reader.later()), (None, None, None, None));
+    assert_eq!((reader.bool(), reader.str(), reader.raw()), (None, None, None));
     assert_eq!((reader.u64(), reader.i64(), reader.f64(), reader.number()), (None, None, None, None));
     assert!(!reader.array(&mut |_| panic!("no element")));
     assert!(!reader.entries(&mut |_, _| panic!("no entry")));

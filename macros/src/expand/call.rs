@@ -19,11 +19,17 @@ pub(super) fn call(index: usize, node: &Node) -> TokenStream {
     let called = quote_spanned!(here()=> #function(#(#values),*));
     let error = quote_spanned!(at(node.fails)=> cx.error(&error));
     let finish = match (&node.output, node.fallible) {
-        (Output::Unit, false) => quote_spanned!(here()=> #called;),
+        (Output::Unit, false) => quote_spanned! {here()=>
+            #called;
+            cx.begin();
+            cx.end(0);
+        },
         (Output::Unit, true) => quote_spanned! {here()=>
             if let ::core::result::Result::Err(error) = #called {
-                #error
+                return #error;
             }
+            cx.begin();
+            cx.end(0);
         },
         (output, fallible) => {
             let output_value = if fallible {
@@ -59,13 +65,16 @@ fn write(output: &Output) -> TokenStream {
             let ty = free(ty);
             quote_spanned!(at(ty.span())=> __rt::Probe::<#ty>::finish(&output, cx);)
         }
-        Output::Value(Some(name), ty) => write_field(&name.text, &free(ty), &quote_spanned!(here()=> &output)),
+        Output::Value(Some(name), ty) => {
+            let write = write_field(&name.text, &free(ty), &quote_spanned!(here()=> &output));
+            quote_spanned!(here()=> cx.begin(); #write cx.end(0);)
+        }
         Output::Tuple(elements) => {
             let writes = elements.iter().enumerate().map(|(i, (name, ty))| {
                 let element = Literal::usize_unsuffixed(i);
                 write_field(&name.text, &free(ty), &quote_spanned!(here()=> &output.#element))
             });
-            writes.collect()
+            quote_spanned!(here()=> cx.begin(); #(#writes)* cx.end(0);)
         }
     }
 }
@@ -79,23 +88,42 @@ type Numbered<'n> = (usize, Ident, &'n Input);
 
 fn read(inputs: &[Numbered<'_>]) -> TokenStream {
     if inputs.is_empty() {
-        return TokenStream::new();
+        return quote_spanned! {here()=>
+            cx.next();
+            if cx.failed() {
+                return;
+            }
+        };
     }
     let lets = inputs.iter().map(|(_, value, _)| quote_spanned!(here()=> let mut #value = ::core::option::Option::None;));
+    let defaults = inputs.iter().map(|(i, _, input)| default_text(*i, input));
     let arms = inputs.iter().map(|(i, value, input)| {
         let read = super::read(&free(&input.ty));
         let index =
             if i + 1 == inputs.len() { quote_spanned!(here()=> _) } else { Literal::usize_unsuffixed(*i).into_token_stream() };
-        quote_spanned!(here()=> #index => #value = #read)
+        // A null where there is a default is as good as nothing.
+        let given = input.default.is_some().then(|| quote_spanned!(here()=> if !value.null()));
+        quote_spanned!(here()=> #index => #given { #value = #read })
     });
     let takes = inputs.iter().map(|(i, value, input)| take(*i, value, input));
     quote_spanned! {here()=>
         #(#lets)*
-        if !cx.read(&mut |pin, value| match pin { #(#arms,)* }) {
+        while let ::core::option::Option::Some((pin, value)) = cx.next() {
+            match pin { #(#arms)* }
+        }
+        if cx.failed() {
             return;
         }
+        #(#defaults)*
         #(#takes)*
     }
+}
+
+/// A copy of the default's text that a reader may change; values may borrow from it.
+fn default_text(index: usize, input: &Input) -> Option<TokenStream> {
+    let text = Literal::byte_string(input.default.as_ref()?.value.text().as_bytes());
+    let name = ident("d", index);
+    Some(quote_spanned!(here()=> let mut #name = *#text;))
 }
 
 /// Unpacks a value, given or not. Then its own conditions.
@@ -114,7 +142,16 @@ fn take(index: usize, value: &Ident, input: &Input) -> TokenStream {
         }
     };
     let condition = conditions(&pin, value, input, one);
+    let default = input.default.as_ref().map(|_| {
+        let (text, read) = (ident("d", index), super::read(&free(&input.ty)));
+        quote_spanned! {here()=>
+            if #value.is_none() {
+                #value = cx.default(#pin, &mut #text, |value| #read);
+            }
+        }
+    });
     quote_spanned! {here()=>
+        #default
         let ::core::option::Option::Some(#value) = #value.#missing else { return cx.missing(#pin) };
         #condition
     }

@@ -40,8 +40,8 @@ pub(super) fn node(index: usize, node: &Node) -> TokenStream {
         static #item: __rt::Node = __rt::Node {
             name: #info.name,
             inputs: &__rt::names::<#len>(#info.inputs),
-            defaults: &__rt::defaults::<#len>(#info.inputs),
             item: __rt::item(#info.inputs),
+            context: &[],
             execs: &__rt::exec_names::<{ #info.execs.len() }>(#info.execs),
             call: #call_name,
         };

@@ -3,7 +3,7 @@
 /// The JSON of a call: keys of the context, and the text around outputs and errors.
 ///
 /// A result is written as `ok.0`, the outputs as `"name":value` separated by commas, `ok.1`, the exec outputs to fire as
-/// strings separated by commas, `ok.2`; an error as `err.0`, its text as a JSON string, `err.1`.
+/// strings separated by commas, `ok.2`; an error as `err.0`, its text as it stands inside of a JSON string, `err.1`.
 #[derive(Debug, Clone, Copy)]
 pub struct NodeWire {
     /// The host's id.
@@ -19,8 +19,20 @@ pub struct NodeWire {
     pub exec: bool,
     /// Text before the outputs, between outputs and exec outputs, and after them.
     pub ok: (&'static str, &'static str, &'static str),
-    /// Text before and after an error's text.
+    /// Text before and after an error's text; the quotes are part of it.
     pub err: (&'static str, &'static str),
+    /// How a result of several items is written, where the host takes such.
+    pub items: Option<ItemsWire>,
+}
+
+/// The JSON of a result of several items: `list.0`, the items separated by commas, `list.1`; each item as `item.0`, its
+/// outputs, `item.1`.
+#[derive(Debug, Clone, Copy)]
+pub struct ItemsWire {
+    /// Text before and after all items.
+    pub list: (&'static str, &'static str),
+    /// Text before and after the outputs of one item.
+    pub item: (&'static str, &'static str),
 }
 
 /// Type of a value as node hosts tell them apart.

@@ -1,140 +1,150 @@
 //! One call of a node, from a host's bytes to a host's bytes.
+//!
+//! The context is read once, from its first byte to its last: [`Call::next`] hands out each input where it stands. Only a
+//! plugin of several nodes looks for the node's name first, because that may come after the inputs.
 
-use super::json::{Kind, Reader, Writer};
+use super::json::{Error, Reader, Writer};
 use super::node::Node;
-use alloc::boxed::Box;
-use alloc::string::String;
-use alloc::vec::Vec;
+use alloc::string::{String, ToString};
 use anyhost_abi::NodeWire;
-use core::cell::Cell;
 use core::fmt::Display;
 
-/// One call: the inputs that are left to read, and the result that is being written.
+/// One call: the context that is being read, and the result that is being written.
 pub struct Call<'a> {
     wire: &'a NodeWire,
     node: &'static Node,
-    /// Text of the object of inputs, and of the current item.
-    inputs: Option<&'a mut [u8]>,
-    item: Option<&'a mut [u8]>,
-    defaults: &'a Defaults,
+    reader: Reader<'a>,
+    /// The reader is inside of the object of inputs.
+    inside: bool,
+    /// The input that is being read, for errors; empty outside of inputs.
+    place: &'a str,
     out: &'a mut Writer,
     /// Where the result begins in `out`.
     start: usize,
     failed: bool,
-    exec: usize,
-}
-
-/// Copies of the defaults that a call used: strings are unescaped in place, and constants cannot be written to.
-#[derive(Default)]
-struct Defaults(Cell<Option<Box<Copied>>>);
-
-struct Copied {
-    _text: Vec<u8>,
-    _next: Option<Box<Copied>>,
 }
 
 /// Answers one call: reads the context, runs the node that it names, and appends the result or the error in the host's
 /// form to `out`.
 pub fn run(wire: &NodeWire, nodes: &[&'static Node], context: &mut [u8], out: &mut Writer) {
-    // A key that no host has, where this one has none.
-    const NONE: &str = "\0";
     let [node, others @ ..] = nodes else { return };
-    let (defaults, start) = (Defaults::default(), out.len());
-    let mut call = Call { wire, node, inputs: None, item: None, defaults: &defaults, out, start, failed: false, exec: 0 };
-    // The node's name may come after the inputs, so these are passed over first, and read once the node is known.
-    let mut name = None;
-    let mut reader = Reader::new(context);
-    reader.object(&[wire.inputs, wire.item.unwrap_or(NONE), wire.node.unwrap_or(NONE)], &mut |key, value| match key {
-        0 => call.inputs = value.later(),
-        1 => call.item = value.later(),
-        _ => name = value.str(),
-    });
-    reader.end();
-    if let Some(error) = reader.take_error() {
-        call.refuse(&["invalid context: ", &error.text()]);
-    } else if call.choose(name.unwrap_or(""), others) {
-        call.out.raw(wire.ok.0);
+    let start = out.len();
+    let mut call = Call { wire, node, reader: Reader::new(&mut []), inside: false, place: "", out, start, failed: false };
+    if others.is_empty() || call.choose(nodes, context) {
+        call.reader = Reader::new(context);
+        call.reader.open(b'{', "an object");
         (call.node.call)(&mut call);
-        if let Some(error) = call.out.take_error() {
-            call.refuse(&["the outputs cannot be written: ", &error.text()]);
-        }
-    }
-    if !call.failed {
-        let name = call.node.execs.get(call.exec);
-        call.out.raw(wire.ok.1);
-        if let (true, Some(name)) = (wire.exec, name) {
-            call.out.str(name);
-        }
-        call.out.raw(wire.ok.2);
     }
 }
 
 /// Writes an error in the host's form.
-pub(crate) fn refuse(wire: &NodeWire, error: &str, out: &mut Writer) {
+pub(crate) fn refuse(wire: &NodeWire, parts: &[&str], out: &mut Writer) {
     out.raw(wire.err.0);
-    out.str(error);
+    for part in parts {
+        out.text(part);
+    }
     out.raw(wire.err.1);
 }
 
+/// The index of a key.
+fn position(keys: &[&str], key: &str) -> Option<usize> {
+    keys.iter().position(|known| *known == key)
+}
+
 impl<'a> Call<'a> {
-    /// Finds the node that the context names. Without a name it is the only one: a debug run of Flow-Like sends none.
-    fn choose(&mut self, name: &str, others: &[&'static Node]) -> bool {
-        if name == self.node.name || name.is_empty() && others.is_empty() {
-            return true;
+    /// Finds the node that the context names, among several. The context stays as it is.
+    fn choose(&mut self, nodes: &[&'static Node], context: &[u8]) -> bool {
+        let mut name = String::new();
+        if let Some(key) = self.wire.node {
+            name = Reader::find(context, key).unwrap_or_default();
         }
-        if let Some(node) = others.iter().find(|node| node.name == name) {
+        if let Some(node) = nodes.iter().find(|node| node.name == name) {
             self.node = node;
             return true;
         }
-        let known = list(&mut core::iter::once(&self.node).chain(others).map(|node| node.name));
-        self.refuse(&["unknown node \"", name, "\": this plugin has ", &known]);
+        let known = list(&mut nodes.iter().map(|node| node.name));
+        self.refuse(&["unknown node \"", &name, "\": this plugin has ", &known]);
         false
     }
 
-    /// Reads the inputs: one callback for each one that was given or has a default, by its index, in the host's order.
-    /// What the node does not know is passed over: hosts add keys. `false` if one was refused: the call has failed.
-    pub fn read(&mut self, each: &mut dyn FnMut(usize, &mut Reader<'a>)) -> bool {
-        let node = self.node;
-        let mut seen = 0_u64;
-        if let Some(inputs) = self.inputs.take() {
-            let mut inputs = Reader::new(inputs);
-            if inputs.kind() != Kind::Null {
-                inputs.object(node.inputs, &mut |pin, value| {
-                    if value.kind() != Kind::Null || node.defaults.get(pin).is_none_or(Option::is_none) {
-                        seen |= 1 << pin;
-                        each(pin, value);
-                    }
-                });
+    /// Goes on to the next input that was given: its index, and the reader in front of its value, which must be read. Behind
+    /// the inputs come the keys of the context that the node reads. `None` at the end, or if the call has
+    /// [`failed`](Self::failed). What the node does not know is passed over: hosts add keys.
+    #[expect(clippy::should_implement_trait, reason = "it lends what it has")]
+    pub fn next(&mut self) -> Option<(usize, &mut Reader<'a>)> {
+        let (wire, node) = (self.wire, self.node);
+        while self.reader.error().is_none() {
+            self.place = if self.inside { wire.inputs } else { "" };
+            let Some(key) = self.reader.key() else {
+                if self.inside && self.reader.error().is_none() {
+                    self.inside = false;
+                    continue;
+                }
+                self.reader.end();
+                break;
+            };
+            let pin = if self.inside {
+                position(node.inputs, key)
+            } else if key == wire.inputs {
+                if !self.reader.null() {
+                    self.place = wire.inputs;
+                    self.inside = self.reader.open(b'{', "an object");
+                }
+                continue;
+            } else if Some(key) == wire.item {
+                node.item
+            } else if Some(key) == wire.node {
+                // Without a name it is the only one: a debug run of Flow-Like sends none.
+                if let Some(name) = self.reader.str()
+                    && !name.is_empty()
+                    && name != node.name
+                {
+                    self.refuse(&["unknown node \"", name, "\": this plugin has \"", node.name, "\""]);
+                    return None;
+                }
+                continue;
+            } else {
+                position(node.context, key).map(|field| node.inputs.len() + field)
+            };
+            if let Some(pin) = pin {
+                self.place = self.pin(pin);
+                return Some((pin, &mut self.reader));
             }
-            self.adopt(&mut inputs, "");
+            self.reader.skip();
         }
-        if let (Some(pin), Some(item)) = (node.item, self.item.take()) {
-            seen |= 1 << pin;
-            self.read_one(pin, item, each);
+        if let Some(error) = self.reader.take_error() {
+            self.reject(&error);
         }
-        for (pin, default) in node.defaults.iter().enumerate() {
-            if let (0, Some(default)) = (seen & (1 << pin), default) {
-                let default = self.defaults.copy(default);
-                self.read_one(pin, default, each);
-            }
-        }
-        !self.failed
+        None
     }
 
-    fn read_one(&mut self, pin: usize, text: &'a mut [u8], each: &mut dyn FnMut(usize, &mut Reader<'a>)) {
+    /// Reads the default of an input that was not given.
+    pub fn default<'d, T>(
+        &mut self,
+        pin: usize,
+        text: &'d mut [u8],
+        read: impl FnOnce(&mut Reader<'d>) -> Option<T>,
+    ) -> Option<T> {
         let mut reader = Reader::new(text);
-        each(pin, &mut reader);
-        self.adopt(&mut reader, self.pin(pin));
+        let value = read(&mut reader);
+        if let Some(error) = reader.take_error() {
+            self.place = self.pin(pin);
+            self.reject(&error);
+        }
+        value
     }
 
-    /// Fails with the error of a reader, if it has one. `pin` is empty if the path begins with it.
-    fn adopt(&mut self, reader: &mut Reader<'a>, pin: &str) {
-        let Some(error) = reader.take_error() else { return };
-        let path = error.path();
-        let dot = if pin.is_empty() || path.is_empty() || path.starts_with('[') { "" } else { "." };
-        match (pin, path) {
-            ("", "") => self.refuse(&["invalid inputs: ", error.message()]),
-            _ => self.refuse(&["input \"", pin, dot, path, "\": ", error.message()]),
+    /// Whether the call has failed: its answer is written.
+    pub fn failed(&self) -> bool {
+        self.failed
+    }
+
+    /// Fails with the error of a reader.
+    #[cold]
+    fn reject(&mut self, error: &Error) {
+        match self.place {
+            "" => self.refuse(&["invalid context: ", error.message()]),
+            place => self.refuse(&["input \"", place, error.steps(), "\": ", error.message()]),
         }
     }
 
@@ -143,6 +153,7 @@ impl<'a> Call<'a> {
     }
 
     /// An input was neither given nor has a default.
+    #[cold]
     pub fn missing(&mut self, pin: usize) {
         self.refuse(&["missing input \"", self.pin(pin), "\""]);
     }
@@ -169,16 +180,22 @@ impl<'a> Call<'a> {
 
     /// The author's function failed.
     pub fn error<E: Display>(&mut self, error: &E) {
-        self.refuse(&[&alloc::string::ToString::to_string(error)]);
+        self.refuse(&[&error.to_string()]);
     }
 
     /// Answers with an error; the first one of a call wins.
+    #[cold]
     fn refuse(&mut self, parts: &[&str]) {
         if !self.failed {
             self.failed = true;
             self.out.truncate(self.start);
-            refuse(self.wire, &join(parts), self.out);
+            refuse(self.wire, parts, self.out);
         }
+    }
+
+    /// Begins the result: outputs follow.
+    pub fn begin(&mut self) {
+        self.out.raw(self.wire.ok.0);
     }
 
     /// Begins an output: its key as JSON with the colon, `"output":`. The value follows into [`writer`](Self::writer).
@@ -192,9 +209,49 @@ impl<'a> Call<'a> {
         self.out
     }
 
-    /// Chooses the exec output to fire, by its index.
-    pub fn exec(&mut self, index: usize) {
-        self.exec = index;
+    /// Ends the result: the exec output of this index fires.
+    pub fn end(&mut self, exec: usize) {
+        self.out.raw(self.wire.ok.1);
+        if let (true, Some(name)) = (self.wire.exec, self.node.execs.get(exec)) {
+            self.out.str(name);
+        }
+        self.out.raw(self.wire.ok.2);
+        if let Some(error) = self.out.take_error() {
+            self.refuse(&["the outputs cannot be written: ", &error.text()]);
+        }
+    }
+
+    /// Begins a result that is a list of items, where the host has such; outputs are written between
+    /// [`begin_item`](Self::begin_item) and [`end_item`](Self::end_item). `false` if the host has none.
+    pub fn begin_items(&mut self) -> bool {
+        let Some(items) = &self.wire.items else { return false };
+        self.out.raw(items.list.0);
+        true
+    }
+
+    /// Begins an item.
+    pub fn begin_item(&mut self) {
+        if let Some(items) = &self.wire.items {
+            self.out.comma();
+            self.out.raw(items.item.0);
+        }
+    }
+
+    /// Ends an item.
+    pub fn end_item(&mut self) {
+        if let Some(items) = &self.wire.items {
+            self.out.raw(items.item.1);
+        }
+    }
+
+    /// Ends the list of items, and the result.
+    pub fn end_items(&mut self) {
+        if let Some(items) = &self.wire.items {
+            self.out.raw(items.list.1);
+        }
+        if let Some(error) = self.out.take_error() {
+            self.refuse(&["the outputs cannot be written: ", &error.text()]);
+        }
     }
 }
 
@@ -202,26 +259,6 @@ impl core::fmt::Debug for Call<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Call").field("node", &self.node.name).field("failed", &self.failed).finish_non_exhaustive()
     }
-}
-
-impl Defaults {
-    #[expect(clippy::mut_from_ref, reason = "every call gives out another allocation")]
-    fn copy(&self, text: &str) -> &mut [u8] {
-        let mut text = join(&[text]).into_bytes();
-        let (start, len) = (text.as_mut_ptr(), text.len());
-        self.0.set(Some(Box::new(Copied { _text: text, _next: self.0.take() })));
-        // SAFETY: a vector's contents do not move when the vector does, and it is neither read nor dropped before `self`
-        // is; each one is given out once.
-        unsafe { core::slice::from_raw_parts_mut(start, len) }
-    }
-}
-
-fn join(parts: &[&str]) -> String {
-    let mut text = Writer::new();
-    for part in parts {
-        text.raw(part);
-    }
-    text.into_string()
 }
 
 /// `"a", "b"`

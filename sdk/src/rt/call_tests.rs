@@ -9,21 +9,28 @@ use anyhost_abi::NodeWire;
 static JOIN: Node = Node {
     name: "join",
     inputs: &["first", "second", "rest"],
-    defaults: &[None, Some("\"a\\n\\\"b\\\"\""), None],
     item: Some(2),
+    context: &["run_id"],
     execs: &["exec_out"],
     call: join,
 };
 
 fn join<'a>(cx: &mut Call<'a>) {
-    let (mut first, mut second, mut rest) = (None, None, None);
-    if !cx.read(&mut |pin, value| match pin {
-        0 => first = Probe::<&'a str>::read(value),
-        1 => second = Probe::<&'a str>::read(value),
-        _ => rest = Probe::<Raw<'a>>::read(value),
-    }) {
+    let mut default = *b"\"a\\n\\\"b\\\"\"";
+    let (mut first, mut second, mut rest, mut id) = (None, None, None, "");
+    while let Some((pin, value)) = cx.next() {
+        match pin {
+            0 => first = Probe::<&'a str>::read(value),
+            1 if !value.null() => second = Probe::<&'a str>::read(value),
+            1 => second = None,
+            2 => rest = Probe::<Raw<'a>>::read(value),
+            _ => id = Probe::<&'a str>::read(value).unwrap_or_default(),
+        }
+    }
+    if cx.failed() {
         return;
     }
+    let second = second.or_else(|| cx.default(1, &mut default, |value| value.str()));
     let Some(first) = first else { return cx.missing(0) };
     let Some(second) = second else { return cx.missing(1) };
     if !cx.choice(0, first, &["x", "fail", "é"]) {
@@ -32,16 +39,35 @@ fn join<'a>(cx: &mut Call<'a>) {
     if first == "fail" {
         return cx.error(&"told to");
     }
+    cx.begin();
     cx.field("\"text\":");
-    cx.writer().str(&[first, second].concat());
+    cx.writer().str(&[first, second, id].concat());
     if let Some(rest) = rest {
         cx.field("\"rest\":");
         cx.writer().raw_value(&rest);
     }
+    cx.end(0);
 }
 
-static OTHER: Node =
-    Node { name: "other", inputs: &[], defaults: &[], item: None, execs: &["left", "right"], call: |cx| cx.exec(1) };
+static OTHER: Node = Node { name: "other", inputs: &[], item: None, context: &[], execs: &["left", "right"], call: other };
+
+fn other(cx: &mut Call<'_>) {
+    assert!(cx.next().is_none());
+    if cx.failed() {
+        return;
+    }
+    if cx.begin_items() {
+        for text in ["\"a\"", "\"b\""] {
+            cx.begin_item();
+            cx.field("\"text\":");
+            cx.writer().raw(text);
+            cx.end_item();
+        }
+        return cx.end_items();
+    }
+    cx.begin();
+    cx.end(1);
+}
 
 fn answer(wire: &NodeWire, nodes: &[&'static Node], context: &str) -> String {
     let mut context = context.as_bytes().to_vec();
@@ -90,6 +116,27 @@ fn the_name_chooses_the_node() {
     assert_eq!(flow_like(r#"{"node_name":"nope"}"#), unknown.replace("\\\"\\\":", "\\\"nope\\\":"));
     let one = answer(wire("flow-like", "source"), &[&OTHER], r#"{"inputs":{},"node_name":""}"#);
     assert!(one.contains("right"), "a debug run sends no name: {one}");
+    let other = answer(wire("flow-like", "source"), &[&OTHER], r#"{"node_name":"join","inputs":{}}"#);
+    assert_eq!(
+        other,
+        unknown.replace("\\\"\\\":", "\\\"join\\\":").replace("\\\"join\\\", ", ""),
+        "the only one has another name"
+    );
+    let behind = r#"{"inputs":{"first":"\u00e9","second":""},"\u0061":"\n","node_name":"jo\u0069n"}"#;
+    assert!(flow_like(behind).contains(r#""text":"é""#), "the name comes after what it says how to read");
+}
+
+#[test]
+fn other_keys_of_the_context_are_for_those_who_ask() {
+    assert_eq!(
+        flow_like(r#"{"run_id":"run\n1","inputs":{"first":"x","second":"-"},"node_name":"join"}"#),
+        r#"{"error":null,"outputs":{"text":"x-run\n1"},"activate_exec":["exec_out"]}"#
+    );
+}
+
+#[test]
+fn a_result_may_be_several_items() {
+    assert_eq!(answer(wire("nlink", "docs"), &[&OTHER], "{}"), r#"[{"json":{"text":"a"}},{"json":{"text":"b"}}]"#);
 }
 
 #[test]
@@ -103,7 +150,7 @@ fn errors_take_the_place_of_what_was_written() {
     assert_eq!(error(r#"{"params":{"first":1}}"#), r#"input \"first\": expected a string, found a number"#);
     assert_eq!(error(r#"{"params":{"first":"y"}}"#), r#"input \"first\": must be one of \"x\", \"fail\", \"é\", found \"y\""#);
     assert_eq!(error(r#"{"params":{"first":"fail"}}"#), "told to");
-    assert_eq!(error(r#"{"params":[]}"#), "invalid inputs: expected an object, found an array");
+    assert_eq!(error(r#"{"params":[]}"#), r#"input \"params\": expected an object, found an array"#);
     for context in ["", "[]", "{\"params\":{\"first\":\"x\"}", "{}x", "\u{feff}{}"] {
         assert!(error(context).starts_with("invalid context: "), "{context}");
     }

@@ -60,7 +60,7 @@ fn answer(wire: &'static NodeWire, nodes: &'static [&'static Node], start: i32, 
             }
             with(|boundary| boundary.end(input));
         }
-        None => call::refuse(wire, "invalid context: its pointer and length do not name a buffer", out),
+        None => call::refuse(wire, &["invalid context: its pointer and length do not name a buffer"], out),
     }
 }
 

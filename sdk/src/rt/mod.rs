@@ -22,7 +22,7 @@ pub use anyhost_abi as abi;
 pub use call::{Call, run};
 pub use check::check_default;
 pub use json::{Raw, Reader, Writer};
-pub use node::{ExecInfo, Node, NodeInfo, PinInfo, PinType, defaults, exec_names, execs, item, names, wire};
+pub use node::{ExecInfo, Node, NodeInfo, PinInfo, PinType, exec_names, execs, item, names, wire};
 pub use probe::{FromPin, Pin, Probe, ToPin, fallback};
 
 pub use crate::{__concat_str as concat_str, __json_type as json_type};

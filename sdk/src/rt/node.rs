@@ -13,10 +13,10 @@ pub struct Node {
     pub name: &'static str,
     /// Keys of the inputs.
     pub inputs: &'static [&'static str],
-    /// JSON text of what an absent input counts as; as many as inputs.
-    pub defaults: &'static [Option<&'static str>],
     /// Index of the input that reads the host's current item.
     pub item: Option<usize>,
+    /// Other keys of the context that the node reads, by their index behind the inputs.
+    pub context: &'static [&'static str],
     /// Names of the exec outputs.
     pub execs: &'static [&'static str],
     /// Reads the inputs, runs the author's function, writes the outputs.
@@ -120,18 +120,6 @@ pub const fn names<const N: usize>(pins: &[PinInfo]) -> [&'static str; N] {
         i += 1;
     }
     names
-}
-
-/// The defaults of inputs, for [`Node::defaults`].
-#[must_use]
-pub const fn defaults<const N: usize>(pins: &[PinInfo]) -> [Option<&'static str>; N] {
-    let mut defaults = [None; N];
-    let mut i = 0;
-    while i < N {
-        defaults[i] = pins[i].default;
-        i += 1;
-    }
-    defaults
 }
 
 /// The input that reads the current item, for [`Node::item`].

@@ -43,6 +43,13 @@ pub trait ToPin: Pin {
         self.to_pin(call.writer());
     }
 
+    /// Writes it as the whole result of a node.
+    fn finish(&self, call: &mut Call<'_>) {
+        call.begin();
+        self.outputs(call);
+        call.end(self.exec());
+    }
+
     /// Index of the exec output that fires.
     fn exec(&self) -> usize {
         0
@@ -82,10 +89,9 @@ impl<T: ToPin> Probe<T> {
         value.to_pin(writer);
     }
 
-    /// Writes a node's outputs.
+    /// Writes a node's result.
     pub fn finish(value: &T, call: &mut Call<'_>) {
-        value.outputs(call);
-        call.exec(value.exec());
+        value.finish(call);
     }
 }
 
@@ -132,13 +138,15 @@ pub mod fallback {
             writer.serialize(value);
         }
 
-        /// Writes a node's only output.
+        /// Writes a node's result with its only output.
         fn finish(value: &T, call: &mut Call<'_>)
         where
             T: Output,
         {
+            call.begin();
             call.field("\"output\":");
             call.writer().serialize(value);
+            call.end(0);
         }
     }
     impl<T> WriteBySerde<T> for Probe<T> {}

@@ -98,7 +98,8 @@ const SOURCE: Dialect = Dialect {
         node: Some(json::context::NODE_NAME),
         exec: true,
         ok: ("{\"error\":null,\"outputs\":{", "},\"activate_exec\":[", "]}"),
-        err: ("{\"error\":", ",\"outputs\":{},\"activate_exec\":[]}"),
+        err: ("{\"error\":\"", "\",\"outputs\":{},\"activate_exec\":[]}"),
+        items: None,
     }),
     source: e1!(Observed "instance.rs, abi.rs, host_functions/linker.rs of commit ab1f822d; E2 read"),
 };
@@ -129,7 +130,8 @@ const DOCS: Dialect = Dialect {
         node: None,
         exec: false,
         ok: ("{\"outputs\":{", "},\"error\":null", "}"),
-        err: ("{\"outputs\":{},\"error\":", "}"),
+        err: ("{\"outputs\":{},\"error\":\"", "\"}"),
+        items: None,
     }),
     source: docs!(ObservedPartly "its module, on a stand-in"),
 };
@@ -160,7 +162,8 @@ const COMPONENT: Dialect = Dialect {
         node: Some(json::context::NODE_NAME),
         exec: true,
         ok: ("{\"error\":null,\"outputs\":{", "},\"activate_exec\":[", "]}"),
-        err: ("{\"error\":", ",\"outputs\":{},\"activate_exec\":[]}"),
+        err: ("{\"error\":\"", "\",\"outputs\":{},\"activate_exec\":[]}"),
+        items: None,
     }),
     source: e1!(Observed "component/instance.rs, component/linker.rs of commit ab1f822d; E2 read"),
 };

@@ -11,8 +11,8 @@ mod wasi;
 
 use crate::short::{VOID, emitted, known, limit, signature};
 use crate::{
-    Dialect, Exceptions, Export, Freed, Host, Input, Kind, Lifetime, Limit, Mark, Memory, Need, NodeWire, ResultAt, Role, Shape,
-    Source, Support, Val,
+    Dialect, Exceptions, Export, Freed, Host, Input, ItemsWire, Kind, Lifetime, Limit, Mark, Memory, Need, NodeWire, ResultAt,
+    Role, Shape, Source, Support, Val,
 };
 
 /// The host's page on WebAssembly nodes.
@@ -83,7 +83,8 @@ const DOCS: Dialect = Dialect {
         node: None,
         exec: false,
         ok: ("[{\"json\":{", "}", "}]"),
-        err: ("{\"error\":", "}"),
+        err: ("{\"error\":\"", "\"}"),
+        items: Some(ItemsWire { list: ("[", "]"), item: ("{\"json\":{", "}}") }),
     }),
     source: page!("the whole page"),
 };

@@ -1,4 +1,4 @@
-//! Objects and arrays, read by a callback for each value.
+//! Objects and arrays, read key by key or by a callback for each value.
 
 use super::reader::Reader;
 
@@ -6,63 +6,102 @@ use super::reader::Reader;
 pub(super) const TYPED_DEPTH: u32 = 128;
 
 impl<'a> Reader<'a> {
-    /// Reads an object: `each` gets the values of the named keys, by their index in `names`. Other keys are
-    /// passed over; a repeated key is handed out again, so that the last one wins.
-    pub fn object(&mut self, names: &[&str], each: &mut dyn FnMut(usize, &mut Reader<'a>)) -> bool {
-        self.visit(b'{', "an object", &mut |value| {
-            let key = value.lend();
-            if let Some(index) = names.iter().position(|name| same(name, key)) {
-                let start = value.next;
-                each(index, value);
-                value.done(start, key);
-            }
-        })
-    }
-
-    /// Reads an object: `each` gets every key and its value. What it leaves unread is passed over.
-    pub fn entries(&mut self, each: &mut dyn FnMut(&'a str, &mut Reader<'a>)) -> bool {
-        self.visit(b'{', "an object", &mut |value| {
-            let key = value.lend();
-            let start = value.next;
-            each(key, value);
-            value.done(start, key);
-        })
-    }
-
-    /// Reads an array: `each` is called where a value is next. What it leaves unread is passed over.
-    pub fn array(&mut self, each: &mut dyn FnMut(&mut Reader<'a>)) -> bool {
-        let mut index = 0;
-        self.visit(b'[', "an array", &mut |value| {
-            let start = value.next;
-            each(value);
-            value.pass(start);
-            if let Some(error) = &mut value.error {
-                error.within_index(index);
-            }
-            index += 1;
-        })
-    }
-
-    /// Reads an array or object with a callback for each value.
-    fn visit(&mut self, bracket: u8, what: &str, each: &mut dyn FnMut(&mut Reader<'a>)) -> bool {
+    /// Begins to read an array or object, which starts with this bracket; `what` says so in errors.
+    pub fn open(&mut self, bracket: u8, what: &str) -> bool {
         if self.token() != bracket {
             self.unexpected(what);
         } else if self.depth == TYPED_DEPTH {
             self.fail("nested too deeply");
         } else {
             self.depth += 1;
-            self.walk(Some(each));
-            self.depth -= 1;
+            self.bump();
         }
         self.error.is_none()
     }
 
-    /// Ends the visit of the value at `start`, whose key this was.
-    fn done(&mut self, start: *mut u8, key: &str) {
-        self.pass(start);
-        if let Some(error) = &mut self.error {
-            error.within_key(key);
+    /// Goes on to the next element or key of what was opened last and is closed by this bracket; `false` at its end, or
+    /// after an error.
+    pub fn more(&mut self, closer: u8) -> bool {
+        if self.error.is_some() {
+            return false;
         }
+        // No value ends in an opening bracket. `[` and `{` differ by one bit.
+        let first = self.byte(self.next.wrapping_sub(1)) | 0x20 == b'{';
+        let byte = self.token();
+        if byte == closer {
+            self.bump();
+            self.depth -= 1;
+            return false;
+        }
+        if !first {
+            if byte != b',' {
+                self.separator(closer);
+                return false;
+            }
+            self.bump();
+        }
+        self.token();
+        true
+    }
+
+    /// Goes on to the next key of the object that was opened last, and to its value; `None` at its end, or after an error.
+    pub fn key(&mut self) -> Option<&'a str> {
+        if !self.more(b'}') {
+            return None;
+        }
+        if self.token() != b'"' {
+            return self.expected("a key");
+        }
+        self.pass_string();
+        let key = self.lend();
+        if self.token() != b':' {
+            return self.expected("':'");
+        }
+        self.bump();
+        self.token();
+        Some(key)
+    }
+
+    /// Reads an object: `each` gets the values of the named keys, by their index in `names`. Other keys are
+    /// passed over; a repeated key is handed out again, so that the last one wins.
+    pub fn object(&mut self, names: &[&str], each: &mut dyn FnMut(usize, &mut Reader<'a>)) -> bool {
+        self.entries(&mut |key, value| {
+            if let Some(index) = names.iter().position(|name| *name == key) {
+                each(index, value);
+            }
+        })
+    }
+
+    /// Reads an object: `each` gets every key and its value. What it leaves unread is passed over.
+    pub fn entries(&mut self, each: &mut dyn FnMut(&'a str, &mut Reader<'a>)) -> bool {
+        if self.open(b'{', "an object") {
+            while let Some(key) = self.key() {
+                let start = self.next;
+                each(key, self);
+                self.pass(start);
+                if let Some(error) = &mut self.error {
+                    error.within_key(key);
+                }
+            }
+        }
+        self.error.is_none()
+    }
+
+    /// Reads an array: `each` is called where a value is next. What it leaves unread is passed over.
+    pub fn array(&mut self, each: &mut dyn FnMut(&mut Reader<'a>)) -> bool {
+        let mut index = 0;
+        if self.open(b'[', "an array") {
+            while self.more(b']') {
+                let start = self.next;
+                each(self);
+                self.pass(start);
+                if let Some(error) = &mut self.error {
+                    error.within_index(index);
+                }
+                index += 1;
+            }
+        }
+        self.error.is_none()
     }
 
     /// Passes over the value at `start` if nothing read it: here, for its place to be known if it is wrong.
@@ -76,10 +115,4 @@ impl<'a> Reader<'a> {
     pub(super) fn separator(&mut self, closer: u8) {
         self.unexpected(if closer == b'}' { "',' or '}'" } else { "',' or ']'" });
     }
-}
-
-/// The comparison of strings, but without a call where lengths differ.
-#[inline]
-fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.bytes().eq(b.bytes())
 }

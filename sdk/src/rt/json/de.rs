@@ -198,7 +198,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     ) -> Result<V::Value, Failure> {
         let tagged = self.kind() == Kind::Object;
         let name = if tagged {
-            if self.open(b'{', "an object") { self.key(true) } else { None }
+            if self.open(b'{', "an object") { self.key() } else { None }
         } else if self.kind() == Kind::String {
             self.str()
         } else {
@@ -209,7 +209,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         }
         let name = self.ok(name)?;
         let value = visitor.visit_enum(Variant { name, value: tagged.then_some(&mut *self) })?;
-        self.close(value, !tagged, false, b'}')
+        self.close(value, !tagged, b'}')
     }
 
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {

@@ -8,8 +8,8 @@ use super::serde_error::Failure;
 
 impl<'de> Reader<'de> {
     /// Leaves an array or object, of which the visitor must have taken everything.
-    pub(super) fn close<T>(&mut self, value: T, done: bool, first: bool, closer: u8) -> Result<T, Failure> {
-        if !done && self.more(closer, first) {
+    pub(super) fn close<T>(&mut self, value: T, done: bool, closer: u8) -> Result<T, Failure> {
+        if !done && self.more(closer) {
             self.fail("more elements than expected");
         }
         self.unless_failed(value)
@@ -20,8 +20,8 @@ impl<'de> Reader<'de> {
         self.unless_failed(())?;
         let mut items = Items { reader: self, index: 0, done: false };
         let value = visitor.visit_seq(&mut items)?;
-        let Items { index, done, .. } = items;
-        self.close(value, done, index == 0, b']')
+        let done = items.done;
+        self.close(value, done, b']')
     }
 
     pub(super) fn map<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value, Failure> {
@@ -29,8 +29,8 @@ impl<'de> Reader<'de> {
         self.unless_failed(())?;
         let mut entries = Entries { reader: self, key: None, done: false };
         let value = visitor.visit_map(&mut entries)?;
-        let Entries { key, done, .. } = entries;
-        self.close(value, done, key.is_none(), b'}')
+        let done = entries.done;
+        self.close(value, done, b'}')
     }
 }
 
@@ -45,7 +45,7 @@ impl<'de> SeqAccess<'de> for &mut Items<'_, 'de> {
     type Error = Failure;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Failure> {
-        if self.done || !self.reader.more(b']', self.index == 0) {
+        if self.done || !self.reader.more(b']') {
             self.done = true;
             return self.reader.unless_failed(None);
         }
@@ -77,7 +77,7 @@ impl<'de> MapAccess<'de> for &mut Entries<'_, 'de> {
         if self.done {
             return Ok(None);
         }
-        let Some(key) = self.reader.key(self.key.is_none()) else {
+        let Some(key) = self.reader.key() else {
             self.done = true;
             return self.reader.unless_failed(None);
         };

@@ -43,14 +43,16 @@ impl Error {
         &self.message
     }
 
+    /// The path with the dot in front that a key begins with.
+    pub(crate) fn steps(&self) -> &str {
+        // SAFETY: only whole keys and ASCII are put together in `prefix`.
+        unsafe { core::str::from_utf8_unchecked(&self.path) }
+    }
+
     /// Where in the document, such as `items[2].name`; empty at the top.
     pub fn path(&self) -> &str {
-        let path = match self.path.split_first() {
-            Some((b'.', path)) => path,
-            _ => &self.path,
-        };
-        // SAFETY: only whole keys and ASCII are put together in `prefix`.
-        unsafe { core::str::from_utf8_unchecked(path) }
+        let path = self.steps();
+        path.strip_prefix('.').unwrap_or(path)
     }
 
     /// The byte at which it was seen, where known.

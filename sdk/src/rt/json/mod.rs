@@ -14,7 +14,6 @@ mod de;
 mod de_access;
 mod de_enum;
 mod de_key;
-mod de_steps;
 mod error;
 mod float_parse;
 mod float_print;

@@ -1,7 +1,7 @@
 //! Values taken as they are, for later or for nobody.
 
+use alloc::string::String;
 use alloc::vec::Vec;
-use core::ops::Range;
 
 use super::error::Error;
 use super::reader::Reader;
@@ -55,16 +55,24 @@ impl<'a> Reader<'a> {
         if self.pass_value() { Some(Raw(self.lend())) } else { None }
     }
 
-    /// Passes the next value and hands out its text, for another reader to read later.
-    pub fn later(&mut self) -> Option<&'a mut [u8]> {
-        if !self.pass_value() {
-            return None;
+    /// The text at a key of the object `text`, which stays as it is. Errors are for those who read all of it.
+    pub fn find(text: &'a [u8], key: &str) -> Option<String> {
+        let mut reader = Self::untouched(text);
+        let mut found = None;
+        reader.open(b'{', "an object");
+        while reader.more(b'}') {
+            let name = reader.raw();
+            if reader.token() == b':' {
+                reader.bump();
+            }
+            let value = reader.raw();
+            if let (Some(name), Some(value)) = (name, value)
+                && name.0.get(1..name.0.len() - 1) == Some(key)
+            {
+                found = Some(value);
+            }
         }
-        let Range { start, end } = self.text;
-        let len = end as usize - start as usize;
-        // SAFETY: the text is inside the buffer, which is borrowed for 'a; this reader has passed it, and lends it to
-        // nobody else.
-        Some(unsafe { core::slice::from_raw_parts_mut(start, len) })
+        Reader::new(&mut found?.to_buffer()).string()
     }
 
     /// Notes the text of the next value, and passes it.

@@ -10,12 +10,6 @@ const RAW_DEPTH: usize = 512;
 impl Reader<'_> {
     /// Passes the next value; `false` after an error.
     pub fn skip(&mut self) -> bool {
-        self.walk(None)
-    }
-
-    /// Passes the next value. If there is a `visit`, it is called in front of each value of the outermost array or
-    /// object, whose key is then in `text`; what it does not read is passed over.
-    pub(super) fn walk(&mut self, mut visit: Option<&mut dyn FnMut(&mut Self)>) -> bool {
         // The closing brackets of the containers around the one that `closer` closes.
         let mut outer = [const { MaybeUninit::<u8>::uninit() }; RAW_DEPTH];
         let mut depth = 0;
@@ -26,25 +20,16 @@ impl Reader<'_> {
             let mut first = false;
             let byte = self.peek(&mut at);
             self.next = at;
-            if let Some(visit) = &mut visit
-                && depth == 1
-                && !key
-            {
-                visit(self);
-            }
-            if self.next != at {
-                at = self.next;
-            } else if byte == u32::from(b'"') {
+            if byte == u32::from(b'"') {
                 let start = at.wrapping_add(1);
-                let mut end = self.plain(start);
+                let end = self.plain(start);
                 at = end.wrapping_add(1);
                 if self.byte(end) != b'"' {
-                    end = self.special(start, end, depth == 1 && key && visit.is_some());
+                    self.special(start, end, false);
                     at = self.next;
                 }
                 if key {
                     key = false;
-                    self.text = start..end;
                     if self.peek(&mut at) != u32::from(b':') {
                         self.next = at;
                         self.unexpected("':'");

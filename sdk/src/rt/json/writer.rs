@@ -44,6 +44,12 @@ impl Writer {
     /// Appends a string in quotes, escaping what JSON demands and no more.
     pub fn str(&mut self, value: &str) {
         self.raw("\"");
+        self.text(value);
+        self.raw("\"");
+    }
+
+    /// Appends what stands between a string's quotes.
+    pub fn text(&mut self, value: &str) {
         let Range { start: mut at, end } = value.as_bytes().as_ptr_range();
         loop {
             // SAFETY: `at` goes from the start of a slice to its end.
@@ -51,7 +57,7 @@ impl Writer {
             // SAFETY: `at` and `stop` are in this order in the slice.
             append(&mut self.buffer, unsafe { from_raw_parts(at, stop as usize - at as usize) });
             if stop == end {
-                return self.raw("\"");
+                return;
             }
             // SAFETY: `stop` is before the end.
             self.escape(unsafe { stop.read() });
