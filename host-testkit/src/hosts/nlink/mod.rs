@@ -5,7 +5,9 @@ mod probes;
 mod result;
 mod wasi;
 
-use anyhost_abi::nlink::rules;
+use std::time::Duration;
+
+use anyhost_abi::nlink::{json, rules};
 use anyhost_abi::{Dialect, Import, Role};
 
 use super::{After, Allowance, Answer, Common, Emulator, Fault, Node, Probe, Purpose, export, func};
@@ -132,7 +134,8 @@ impl Emulator for NLink {
 
     fn budget(&self, allowance: Allowance) -> Budget {
         let own = self.settings.number("fuel").or_else(|| self.dialect.limit("fuel")).unwrap_or(u64::MAX);
-        Budget { fuel: own.min(allowance.fuel.unwrap_or(u64::MAX)), time: allowance.time, until: allowance.until }
+        let time = self.settings.number("timeout_ms").map_or(allowance.time, Duration::from_millis);
+        Budget { fuel: own.min(allowance.fuel.unwrap_or(u64::MAX)), time, until: allowance.until }
     }
 
     fn find(&self, module: &str, name: &str) -> Option<&'static Import> {
@@ -140,7 +143,7 @@ impl Emulator for NLink {
     }
 
     fn state(&self, _purpose: &Purpose) -> State {
-        let host: Box<dyn Imports> = Box::new(wasi::Wasi::default());
+        let host: Box<dyn Imports> = Box::new(wasi::Wasi::new(&self.settings));
         State::new(Limiter::new(self.caps()), host, Delivery::HostOffset, self.name(Role::Memory))
     }
 
@@ -228,6 +231,13 @@ impl Emulator for NLink {
             for (key, value) in overrides {
                 fields.set(&key, value);
             }
+            text = fields.to_text();
+        }
+        if self.settings.get("batch") == "array"
+            && let Some(mut fields) = Fields::parse(&text)
+            && let Some(batch) = fields.get(json::ITEM).and_then(|item| crate::json::raw(&format!("[{item}]")))
+        {
+            fields.set(json::ITEM, batch);
             text = fields.to_text();
         }
         if self.settings.get("extra_keys") == "yes" && object.is_some() {

@@ -4,12 +4,17 @@ use anyhost_abi::Import;
 
 use crate::record::{LogLevel, Record};
 use crate::sandbox::{Args, Imports, Reply, Stop, View};
+use crate::target::Settings;
 
 const OK: i32 = 0;
 const EBADF: i32 = 8;
 const EFAULT: i32 = 21;
 const EINVAL: i32 = 28;
+const ENOENT: i32 = 44;
 const ENOSYS: i32 = 52;
+
+/// The empty root, where there is one: the first descriptor after the standard ones.
+const ROOT: i32 = 3;
 
 /// 2022-01-01, where the engine's fake clock starts, in nanoseconds since 1970.
 const START_NS: u64 = 1_640_995_200_000_000_000;
@@ -32,11 +37,21 @@ pub(crate) struct Wasi {
     random: u64,
     /// Text of standard output and error that no line break has ended yet.
     pending: [Vec<u8>; 2],
+    /// What is written is logged.
+    capture: bool,
+    /// There is an empty root directory.
+    root: bool,
 }
 
-impl Default for Wasi {
-    fn default() -> Self {
-        Self { elapsed: STEP_NS, random: 0x9e37_79b9_7f4a_7c15, pending: [Vec::new(), Vec::new()] }
+impl Wasi {
+    pub(super) fn new(settings: &Settings) -> Self {
+        Self {
+            elapsed: STEP_NS,
+            random: 0x9e37_79b9_7f4a_7c15,
+            pending: [Vec::new(), Vec::new()],
+            capture: settings.get("stdio") != "drop",
+            root: settings.get("files") == "empty",
+        }
     }
 }
 
@@ -63,6 +78,7 @@ impl Imports for Wasi {
             // Standard input is empty.
             "fd_read" if args.i32(0) == 0 => view.put(pointer(3), &[0; 4]).map(|()| OK),
             "fd_close" | "fd_fdstat_set_flags" if stdio => Some(OK),
+            name if self.root && args.i32(0) == ROOT => empty_root(name, args, view),
             // A character device that may be read and written.
             "fd_fdstat_get" if stdio => {
                 let mut stat = [0u8; 24];
@@ -79,13 +95,20 @@ impl Imports for Wasi {
         for fd in 0..2 {
             let line = std::mem::take(&mut self.pending[fd]);
             if !line.is_empty() {
-                log(fd, &line, record);
+                self.log(fd, &line, record);
             }
         }
     }
 }
 
 impl Wasi {
+    fn log(&self, fd: usize, line: &[u8], record: &mut Record) {
+        let level = if fd == 0 { LogLevel::Info } else { LogLevel::Error };
+        if self.capture {
+            record.log(level, &String::from_utf8_lossy(line));
+        }
+    }
+
     fn time(&mut self, clock: i32, place: u32, view: &mut View<'_>) -> Option<i32> {
         let start = match clock {
             0 => START_NS,
@@ -126,12 +149,13 @@ impl Wasi {
                     Some(end) => {
                         let mut line = std::mem::take(&mut self.pending[fd]);
                         line.extend_from_slice(end);
-                        log(fd, &line, record);
+                        self.log(fd, &line, record);
                     }
                     None => self.pending[fd].extend_from_slice(piece),
                 }
                 if self.pending[fd].len() > LINE_BYTES {
-                    log(fd, &std::mem::take(&mut self.pending[fd]), record);
+                    let line = std::mem::take(&mut self.pending[fd]);
+                    self.log(fd, &line, record);
                 }
             }
         }
@@ -166,7 +190,21 @@ impl Wasi {
     }
 }
 
-fn log(fd: usize, line: &[u8], record: &mut Record) {
-    let level = if fd == 0 { LogLevel::Info } else { LogLevel::Error };
-    record.log(level, &String::from_utf8_lossy(line));
+/// A directory `/` without anything in it, which can be listed and in which nothing can be opened.
+fn empty_root(name: &str, args: &Args, view: &mut View<'_>) -> Option<i32> {
+    let pointer = |at: usize| args.i32(at).cast_unsigned();
+    match name {
+        "fd_close" | "fd_fdstat_set_flags" => Some(OK),
+        // A preopened directory, and the length of its name.
+        "fd_prestat_get" => view.put(pointer(1), &[0, 0, 0, 0, 1, 0, 0, 0]).map(|()| OK),
+        "fd_prestat_dir_name" => view.put(pointer(1), b"/").map(|()| OK),
+        "fd_fdstat_get" => {
+            let mut stat = [0xff; 24];
+            (stat[0], stat[2], stat[3]) = (3, 0, 0);
+            view.put(pointer(1), &stat).map(|()| OK)
+        }
+        "fd_readdir" => view.put(pointer(4), &[0; 4]).map(|()| OK),
+        name if name.starts_with("path_") => Some(ENOENT),
+        _ => Some(EBADF),
+    }
 }
