@@ -1,6 +1,6 @@
 //! One ABI of a host.
 
-use anyhost_abi::{Dialect, Host, Limit, Name, NodeWire, Support};
+use anyhost_abi::{Dialect, Exceptions, Host, Limit, Name, NodeWire, Support};
 
 use super::markdown::{Table, cell, code, source, source_line, text};
 use super::{imports, words};
@@ -49,6 +49,9 @@ fn call(dialect: &Dialect) -> String {
     row("result freed", words::freed(memory.result_freed).to_owned());
     row("instance", words::lifetime(dialect.lifetime).to_owned());
     row("failure", cell(dialect.failure));
+    if dialect.exceptions != Exceptions::Unknown {
+        row("unwinding", cell(&words::exceptions(dialect.exceptions)));
+    }
     if let Some(wire) = dialect.node {
         json(wire, &mut row);
     }

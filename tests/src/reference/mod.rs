@@ -89,10 +89,23 @@ fn page(host: &Host) -> String {
     for (at, dialect) in host.dialects.iter().enumerate() {
         page += &dialect::section(host, &host.dialects[..at], dialect);
     }
+    page += &versions(host);
     page += &switches(host);
     page += &capabilities(host);
     page += &rules::section(host);
     page
+}
+
+fn versions(host: &Host) -> String {
+    if host.versions.is_empty() {
+        return String::new();
+    }
+    let mut table = Table::new(&["version", "what it is", "sets", "source"]);
+    for version in host.versions {
+        let sets: Vec<String> = version.sets.iter().map(|(key, value)| code(&format!("{key}={value}"))).collect();
+        table.row([code(version.id), cell(version.summary), sets.join(" "), source(&version.source)]);
+    }
+    format!("\n## Versions\n\nWhat can be pinned; a version sets switches.\n\n{}", table.print())
 }
 
 fn switches(host: &Host) -> String {

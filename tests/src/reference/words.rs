@@ -1,6 +1,6 @@
 //! The data's enums in words.
 
-use anyhost_abi::{Freed, Input, Kind, Level, Lifetime, Mark, Need, ResultAt, Role, Shape, Support};
+use anyhost_abi::{Exceptions, Freed, Input, Kind, Level, Lifetime, Mark, Need, ResultAt, Role, Shape, Support};
 
 /// How parameters of imports are written.
 pub(super) const TYPES: &[(&str, &str)] = &[
@@ -118,6 +118,15 @@ pub(super) fn freed(freed: Freed) -> &'static str {
         Freed::AfterResult => "after the host has read the result",
         Freed::Never => "never",
         Freed::Unsaid => "not said: at any time, or never",
+    }
+}
+
+/// Whether a panic can unwind.
+pub(super) fn exceptions(exceptions: Exceptions) -> String {
+    match exceptions {
+        Exceptions::Taken => "the engine takes WebAssembly exceptions".to_owned(),
+        Exceptions::Refused(reason) => format!("the engine takes no WebAssembly exceptions: {reason}"),
+        Exceptions::Unknown => "not known".to_owned(),
     }
 }
 

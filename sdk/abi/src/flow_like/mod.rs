@@ -15,9 +15,7 @@ mod switches;
 pub mod text;
 mod wasi;
 
-use crate::{
-    Dialect, Exceptions, File, Freed, Host, Input, Kind, Lifetime, Mark, Memory, NodeWire, ResultAt, Shape, Source, Support,
-};
+use crate::{Dialect, Exceptions, File, Freed, Host, Input, Kind, Lifetime, Memory, NodeWire, ResultAt, Shape, Support};
 
 pub use limits::{PERMISSIVE, Preset, RESTRICTIVE, STANDARD};
 pub use wasi::wasi_returns;
@@ -29,6 +27,14 @@ macro_rules! e1 {
     };
 }
 use e1;
+
+/// A source in E1's desktop, which loads projects.
+macro_rules! desktop {
+    ($at:literal) => {
+        $crate::Source { mark: $crate::Mark::Read, at: concat!("Flow-Like E1, the desktop's ", $at) }
+    };
+}
+use desktop;
 
 /// A source in E2, which was read as single files, so without lines.
 macro_rules! e2 {
@@ -172,5 +178,5 @@ const FILES: &[File] = &[File {
     name: manifest::FILE,
     does: "manifest: id, name, version, description, nodes, tiers of memory and time, permissions",
     generated: false,
-    source: Source { mark: Mark::Read, at: "Flow-Like E1, desktop developer.rs:643; packages/wasm/src/manifest.rs:335-455" },
+    source: desktop!("developer.rs:643; packages/wasm/src/manifest.rs:335-455"),
 }];

@@ -41,7 +41,7 @@ pub(super) const VERSIONS: &[Version] = &[
             ("inputs", "raw"),
             ("after_failure", "open"),
         ],
-        source: e1!(Observed "commit ab1f822d"),
+        source: e1!(Observed "instance.rs, limits.rs, host_functions/mod.rs of commit ab1f822d"),
     },
 ];
 
@@ -52,7 +52,7 @@ pub(super) const SWITCHES: &[Switch] = &[
         &["2", "1"],
         "the host's age: which imports and which of `reset_scratch` there are, whether fuel is the instance's (1) or a call's (2), \
          and what the switches say that are `epoch`",
-        e1!(Observed "commit ab1f822d; E2 read"),
+        e1!(Observed "instance.rs, limits.rs, host_functions/mod.rs of commit ab1f822d; E2 read"),
     ),
     source_switch(
         INSTANCE,

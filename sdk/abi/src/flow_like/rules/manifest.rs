@@ -1,6 +1,6 @@
 //! FL6xx: the package and its manifest.
 
-use crate::flow_like::{deduced, e1};
+use crate::flow_like::{deduced, desktop, e1};
 use crate::short::rules;
 
 rules! {
@@ -21,7 +21,7 @@ rules! {
         "name tiers that exist"
         breaks "the manifest does not parse"
         fix "memory: minimal light standard heavy intensive; timeout: quick standard extended long_running";
-    MANIFEST_FILE "FL605" Note, e1!(Read "desktop developer.rs:643; client.rs:424") =>
+    MANIFEST_FILE "FL605" Note, desktop!("developer.rs:643; packages/wasm/src/client.rs:424") =>
         "name the manifest `flow-like.toml`, or `<module>.toml` beside the wasm"
         breaks "manifest.toml is read nowhere; without a manifest the id is local.<stem> and nothing is granted"
         fix "rename the file";
@@ -37,7 +37,7 @@ rules! {
         "write `manifest_version = 1`"
         breaks "1 is the only version that was seen; what a host makes of another one was not"
         fix "manifest_version = 1";
-    WASM_PATH "FL609" Warning, e1!(Read "desktop developer.rs:650-712") =>
+    WASM_PATH "FL609" Warning, desktop!("developer.rs:650-712") =>
         "name the artefact's place in the package by `wasm_path`"
         breaks "the host looks on in other places, and may take another file, or none"
         fix "a path that begins at the manifest's folder and stays in it";
