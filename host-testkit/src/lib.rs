@@ -1,13 +1,20 @@
 //! Runs and judges WebAssembly plugins in-process, as their hosts would.
 //!
+//! A plugin's author learns what the host will make of it, a host's maintainer what a plugin would do to the host, without
+//! installing either. Plugins may be of any origin, and hostile: nothing that they do panics or hangs the testkit.
+//!
 //! Everything that is known of a host comes from [`anyhost_abi`]: names, types, limits, rules, and where each was learnt.
 //! This crate adds the behaviour: which export is called when, what a host function answers, what the host makes of a
-//! result. Plugins may be of any origin, and hostile: nothing that they do panics or hangs the testkit.
+//! result.
 //!
 //! - [`run`] calls a plugin once or often and reports the answer, logs, host calls, fuel and memory.
 //! - [`check`] tries ordinary, unusual and malformed input and says which rules of the host a plugin breaks.
 //! - [`vectors`] are cases in JSON that run on every host.
-//! - [`build`] drives cargo for a plugin's crate.
+//! - [`build`](mod@build) drives cargo for a plugin's crate.
+//!
+//! A [`Target`] says which host is meant, which of its dialects, and how its emulator is set.
+//!
+//! # Running
 //!
 //! ```
 //! use anyhost_testkit::{Request, Settings, Target, run};
@@ -29,12 +36,31 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # Judging
+//!
+//! A finding says what is wrong, what the host does then, what to write instead, and where the rule was learnt.
+//!
+//! ```
+//! use anyhost_testkit::{Settings, Target, check};
+//!
+//! let host = anyhost_abi::host("nlink").ok_or("no such host")?;
+//! let dialect = host.dialect(None).ok_or("no such dialect")?;
+//! let settings = Settings::parse(host, dialect, &[("free", "never")])?;
+//!
+//! let wasm = wat::parse_str(r#"(module (import "env" "log" (func (param i32))) (memory (export "memory") 1))"#)?;
+//! let verdict = check(&wasm, "node.wasm", &Target::new(host, dialect, &settings), false)?;
+//! assert_eq!((verdict.loads, verdict.conforms), (Some(false), Some(false)));
+//! let rules: Vec<&str> = verdict.findings.iter().map(|finding| finding.rule).collect();
+//! assert!(rules.contains(&"NL006"), "{rules:?}");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Limits
 //!
 //! A plugin gets the limits of its host. Where these are missing or too large to wait for, the testkit has its own: one use
 //! of [`run`] ends after [`RUN_TIME`], one of [`check`] after [`CHECK_USE`] or [`CHECK_FUEL`], all of a check after
-//! [`CHECK_TIME`]; no memory grows beyond 1 GiB, unless `--set memory_pages` asks for more; no module beyond 64 MiB, or with a function beyond 4 MiB, is compiled, and
-//! none for longer than two minutes.
+//! [`CHECK_TIME`]; no memory grows beyond 1 GiB, unless the switch `memory_pages` asks for more; no module beyond 64 MiB, or
+//! with a function beyond 4 MiB, is compiled, and none for longer than two minutes.
 
 mod base64;
 pub mod build;

@@ -2,6 +2,26 @@
 //!
 //! A case names a function, its inputs, and its outputs or the kind and text of its error. It is lowered to the JSON of each
 //! host that has nodes; what really differs is said in `overrides`. The format is described in `docs/vectors.schema.json`.
+//!
+//! ```
+//! use anyhost_testkit::vectors::{Suite, parse};
+//! use anyhost_testkit::{Settings, Target};
+//!
+//! let host = anyhost_abi::host("nlink").ok_or("no such host")?;
+//! let dialect = host.dialect(None).ok_or("no such dialect")?;
+//! let settings = Settings::parse(host, dialect, &[])?;
+//! # let wasm = wat::parse_str(r#"(module (memory (export "memory") 2) (data (i32.const 16) "[{\"json\":{\"n\":1}}]")
+//! #     (func (export "allocate") (param i32) (result i32) (i32.const 65536))
+//! #     (func (export "execute_node") (param i32 i32) (result i64) (i64.const 0x10_0000_0012)))"#)?;
+//! let suite = Suite::open(&wasm, "node.wasm", &Target::new(host, dialect, &settings))?;
+//!
+//! let file = parse("cases.json", r#"{"cases": [{"name": "one", "function": "count", "inputs": {}, "outputs": {"n": 1}}]}"#)?;
+//! for case in &file.cases {
+//!     let report = suite.run_case(case);
+//!     assert!(report.passed, "{:?}", report.message);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod compare;
 mod lower;

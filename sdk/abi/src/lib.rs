@@ -5,7 +5,24 @@
 //! the docs print it. No other crate spells a host's export name, import name or limit.
 //!
 //! Data holds names, types, limits, rules and provenance. Call order, re-entrancy and host state are ordinary code in the
-//! testkit.
+//! testkit. The book's reference pages are printed from this crate.
+//!
+//! ```
+//! use anyhost_abi::{Level, Role, host};
+//!
+//! let flow_like = host("flow-like").ok_or("no such host")?;
+//! let source = flow_like.dialect(None).ok_or("no dialect")?;
+//! let run = source.export(Role::Call).ok_or("nothing to call")?;
+//! assert_eq!(run.name.fixed(), Some("run"));
+//! assert_eq!(run.signature.map(|signature| signature.to_string()).as_deref(), Some("(i32, i32) -> i64"));
+//!
+//! let rule = flow_like.rule("FL312").ok_or("no such rule")?;
+//! assert_eq!((rule.level, rule.title), (Level::Error, "always write `outputs` as an object, on errors too"));
+//! println!("{} ({})", rule.source.at, rule.source.mark.as_str());
+//! # Ok::<(), &str>(())
+//! ```
+//!
+//! A fact without a source does not get in. A host is a [`Host`] with one or more [`Dialect`]s, each an ABI of its own.
 #![no_std]
 
 mod model;
