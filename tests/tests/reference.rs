@@ -6,7 +6,7 @@ use std::env;
 use std::fs;
 
 use anyhost_abi::HOSTS;
-use anyhost_tests::{reference, root};
+use anyhost_tests::{check_in, reference, root};
 
 #[test]
 fn pages_are_current() {
@@ -54,5 +54,20 @@ fn each_fact_of_a_built_host_is_on_its_page() {
         for switch in host.switches {
             assert!(page.contains(&format!("| `{}` |", switch.key)), "{name}: {}", switch.key);
         }
+    }
+}
+
+#[test]
+fn reports_link_to_rules() {
+    let wasm = wat::parse_str("(module)").unwrap();
+    let verdicts = [check_in(&wasm, "flow-like", "source"), check_in(&wasm, "nlink", "docs")];
+    let log: serde_json::Value = serde_json::from_str(&anyhost_testkit::sarif(&verdicts)).unwrap();
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    assert!(rules.len() > 100);
+    for rule in rules {
+        let (_, place) = rule["helpUri"].as_str().unwrap().split_once("/main/").unwrap();
+        let (file, anchor) = place.split_once('#').unwrap();
+        let page = fs::read_to_string(root().join(file)).unwrap();
+        assert!(page.contains(&format!("\n#### {}\n", anchor.to_uppercase())), "{place}");
     }
 }

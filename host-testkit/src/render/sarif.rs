@@ -4,7 +4,10 @@ use serde_json::{Value, json};
 
 use crate::report::Verdict;
 
-/// The verdicts as one SARIF log.
+/// Where the book's page of a host begins; each rule has a heading there.
+const REFERENCE: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/src/reference/");
+
+/// The verdicts as one SARIF log: a rule with its page in the book, a result for each finding, at the file that was judged.
 #[must_use]
 pub fn sarif(verdicts: &[Verdict]) -> String {
     let found = verdicts.iter().flat_map(|verdict| verdict.findings.iter().map(move |finding| (verdict, finding)));
@@ -27,6 +30,7 @@ pub fn sarif(verdicts: &[Verdict]) -> String {
                 "shortDescription": { "text": rule.title },
                 "fullDescription": { "text": rule.breaks },
                 "help": { "text": rule.fix },
+                "helpUri": format!("{REFERENCE}{}.md#{}", host.id, rule.id.to_lowercase()),
                 "defaultConfiguration": { "level": rule.level.as_str() },
             })
         }));
