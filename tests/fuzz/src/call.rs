@@ -85,25 +85,33 @@ fn check(wire: &NodeWire, context: &[u8], answer: &str) {
             assert_eq!(outputs[*name].get(), given, "byte for byte");
             continue;
         }
-        let given: Value = serde_json::from_str(given).unwrap_or_else(|error| panic!("{name}: {given}: {error}, and {answer}"));
-        let output: Value = serde_json::from_str(outputs[*name].get()).expect("a value");
-        assert!(echoed(&output, &given), "{name}: {given} became {output}");
+        let output = outputs[*name].get();
+        assert!(echoed(output, given), "{name}: {given} became {output}");
     }
 }
 
 /// Whether an output is the input: what a type does not have is dropped, what may be absent is added.
-fn echoed(output: &Value, input: &Value) -> bool {
-    match (output, input) {
-        (Value::Object(output), Value::Object(input)) => output.iter().all(|(key, value)| match input.get(key) {
-            Some(input) => echoed(value, input),
+fn echoed(output: &str, input: &str) -> bool {
+    // Absent and null are the same where there is a default.
+    if input == "null" {
+        return true;
+    }
+    if let (Some(output), Some(input)) = (object(output), object(input)) {
+        return output.iter().all(|(key, value)| match input.get(key) {
+            Some(input) => echoed(value.get(), input.get()),
             None => matches!(key.as_str(), "unit" | "names" | "inner"),
-        }),
-        (Value::Array(output), Value::Array(input)) => {
-            output.len() == input.len() && output.iter().zip(input).all(|(output, input)| echoed(output, input))
-        }
-        // Absent and null are the same where there is a default.
-        (_, Value::Null) => true,
+        });
+    }
+    if let (Some(output), Some(input)) = (list(output), list(input)) {
+        return output.len() == input.len() && output.iter().zip(input).all(|(output, input)| echoed(output.get(), input.get()));
+    }
+    let [output, input] = [output, input].map(|text| serde_json::from_str::<Value>(text).expect("a value without parts"));
+    match (&output, &input) {
         (Value::Number(output), Value::Number(input)) if output.is_f64() || input.is_f64() => output.as_f64() == input.as_f64(),
         _ => output == input,
     }
+}
+
+fn list(text: &str) -> Option<Vec<&RawValue>> {
+    serde_json::from_str(text).ok()
 }

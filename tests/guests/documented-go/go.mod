@@ -1,0 +1,3 @@
+module documented-go
+
+go 1.24
