@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhost_abi::{Dialect, Role, Rule};
 
-use crate::hosts::{Answer, Common, Purpose, func};
+use crate::hosts::{Answer, Common, Fault, func};
 use crate::sandbox::{Guest, Manner, Room, Stop};
 use crate::session::{Loaded, Session};
 
@@ -168,31 +168,47 @@ pub(crate) struct Harm {
 /// Calls with these contexts in turn: ordinary ones, to compare with.
 pub(crate) struct Ordinary<'a> {
     loaded: &'a Loaded,
-    purpose: Purpose,
+    session: &'a dyn Fn() -> Session<'a>,
     contexts: &'a [Vec<u8>],
     answers: Vec<String>,
+    /// Fuel of the last call.
+    pub(crate) fuel: u64,
 }
 
 impl<'a> Ordinary<'a> {
-    /// What the contexts answer on one instance in as many rounds as the modes need, as far as the time allows; `None` where
-    /// a call fails.
-    pub(crate) fn new(loaded: &'a Loaded, purpose: Purpose, contexts: &'a [Vec<u8>], modes: &[&Mode]) -> Option<Self> {
-        let mut session = Session::new(loaded, purpose.clone(), true);
-        let (mut answers, start) = (Vec::new(), Instant::now());
+    /// What the contexts answer on one instance in as many rounds as the modes need, as far as the time allows.
+    ///
+    /// # Errors
+    ///
+    /// The call that fails on the ordinary host, too.
+    pub(crate) fn new(
+        loaded: &'a Loaded,
+        session: &'a dyn Fn() -> Session<'a>,
+        contexts: &'a [Vec<u8>],
+        modes: &[&Mode],
+    ) -> Result<Self, Fault> {
+        let (mut answers, mut fuel, start) = (Vec::new(), 0, Instant::now());
+        let mut calls = session().kept();
         let rounds = modes.iter().map(|mode| mode.calls).max().unwrap_or(1) + 1;
         for context in (0..rounds).flat_map(|_| contexts) {
             if start.elapsed() > TIME && answers.len() > 3 * contexts.len() {
                 break;
             }
-            answers.push(session.call(context).raw?);
+            let answer = calls.call(context);
+            if let Some(fault) = answer.fault {
+                return Err(fault);
+            }
+            answers.push(answer.raw.unwrap_or_default());
+            fuel = answer.fuel;
         }
-        Some(Self { loaded, purpose, contexts, answers })
+        Ok(Self { loaded, session, contexts, answers, fuel })
     }
 
     /// How the plugin fails under a mode, if it does. A finding needs a rule; without one the mode is tried all the same.
     pub(crate) fn harm(&self, mode: &Mode) -> Option<Harm> {
         let emulator = &*self.loaded.emulator;
-        let mut session = Session::new(self.loaded, self.purpose.clone(), true);
+        let mut session = (self.session)().kept();
+        let usual = session.manner.clone();
         (mode.manner)(&mut session.manner, self.contexts.first()?);
         let (start, mut last) = (Instant::now(), Answer::default());
         let rounds = (0..mode.calls).flat_map(|_| self.contexts).zip(&self.answers);
@@ -212,7 +228,7 @@ impl<'a> Ordinary<'a> {
         if mode.exact || self.answers.windows(2).any(|pair| pair[0] != pair[1]) {
             return None;
         }
-        session.set(Manner::default());
+        session.set(usual);
         let answer = session.call(self.contexts.first()?);
         let harm = compare(mode.calls as usize, &answer, self.answers.first()?, true)?;
         Some(Harm { detail: format!("afterwards, {harm}"), answer: None })
@@ -226,4 +242,9 @@ fn compare(at: usize, answer: &Answer, expected: &str, exact: bool) -> Option<St
         None if exact && answer.raw.as_deref() != Some(expected) => Some(format!("{call} answers otherwise")),
         None => None,
     }
+}
+
+/// Every way in which a hostile host mistreats a plugin: its name, and what the host does.
+pub fn hostile_modes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    MODES.iter().map(|mode| (mode.name, mode.does))
 }

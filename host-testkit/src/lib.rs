@@ -82,6 +82,7 @@ pub mod vectors;
 
 pub use check::{CHECK_FUEL, CHECK_TIME, CHECK_USE, check};
 pub use error::Error;
+pub use hostile::hostile_modes;
 pub use record::{HostCall, Log, LogLevel};
 pub use render::{junit, sarif};
 pub use report::{Finding, RunReport, Verdict};

@@ -5,8 +5,8 @@ use std::time::Duration;
 use anyhost_abi::Level;
 
 use crate::Error;
-use crate::hosts::{Answer, Described, Fault, Occasion, Purpose};
-use crate::record::{Log, LogLevel};
+use crate::hosts::{Answer, Described, Emulator, Fault, Node, Occasion, Purpose};
+use crate::record::{Log, LogLevel, Record};
 use crate::report::{Finding, RunReport};
 use crate::request::{Input, Request};
 use crate::session::{Limits, Loaded, Loading, Session};
@@ -108,34 +108,44 @@ impl Runner {
                 break;
             }
         }
-        self.fill(&context, request, answer, session, report);
+        let record = std::mem::take(&mut session.record);
+        report.fill(&*self.loaded.emulator, &self.described.nodes, (&context, request), answer, record);
+        report.pages = session.pages;
         report.findings.extend(self.notes);
         Ok(())
     }
+}
 
-    pub(crate) fn fill(&self, context: &[u8], request: &Request, answer: Answer, session: Session<'_>, report: &mut RunReport) {
-        let emulator = &*self.loaded.emulator;
-        report.findings = emulator.judge(emulator.node(&self.described.nodes, context), &answer);
-        report.error.clone_from(&answer.error);
+impl RunReport {
+    /// Takes what came of a call.
+    pub(crate) fn fill(
+        &mut self,
+        emulator: &dyn Emulator,
+        nodes: &[Node],
+        (context, request): (&[u8], &Request),
+        answer: Answer,
+        record: Record,
+    ) {
+        self.findings = emulator.judge(emulator.node(nodes, context), &answer);
+        self.error.clone_from(&answer.error);
         if let Some(fault) = &answer.fault {
             let rule = fault.rule.unwrap_or_else(|| emulator.rules().of(occasion(request)));
-            report.findings.insert(0, Finding::new(rule, &fault.detail));
-            report.error = Some(fault.text.clone());
-            report.trap = fault.stop.as_ref().map(|stop| match &answer.panic {
+            self.findings.insert(0, Finding::new(rule, &fault.detail));
+            self.error = Some(fault.text.clone());
+            self.trap = fault.stop.as_ref().map(|stop| match &answer.panic {
                 Some(panic) => format!("{panic} ({stop})"),
                 None => stop.to_string(),
             });
         }
-        report.result = answer.value;
-        report.raw = answer.raw;
-        report.fuel = answer.fuel;
-        report.pages = session.pages;
-        report.logs = session.record.logs;
-        if session.record.dropped > 0 {
-            let message = format!("anyhost: {} further log lines and host calls were not kept", session.record.dropped);
-            report.logs.push(Log { level: LogLevel::Trace, message });
+        self.result = answer.value;
+        self.raw = answer.raw;
+        self.fuel = answer.fuel;
+        self.logs = record.logs;
+        if record.dropped > 0 {
+            let message = format!("anyhost: {} further log lines and host calls were not kept", record.dropped);
+            self.logs.push(Log { level: LogLevel::Trace, message });
         }
-        report.calls = session.record.calls;
+        self.calls = record.calls;
     }
 }
 

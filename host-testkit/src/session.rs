@@ -141,6 +141,11 @@ impl<'a> Session<'a> {
         Self { loaded, purpose, kept, guest: None, closed: None, manner: Manner::default(), record: Record::default(), pages: 0 }
     }
 
+    /// The same on one instance, whatever the host does.
+    pub(crate) fn kept(self) -> Self {
+        Self { kept: true, ..self }
+    }
+
     /// The same, with instances treated so.
     pub(crate) fn with(mut self, set: impl FnOnce(&mut Manner)) -> Self {
         set(&mut self.manner);

@@ -106,7 +106,8 @@ impl Prober<'_> {
         let grown = [rules.leak_unfreed, Some(rules.kept)].map(|rule| rule.map(|rule| rule.id));
         let judged = |mode: &&Mode| (mode.rule)(rules).is_some_and(|rule| !grown.contains(&Some(rule.id)));
         let modes: Vec<&Mode> = MODES.iter().filter(judged).collect();
-        let Some(ordinary) = Ordinary::new(self.loaded, Purpose::Run(Capabilities::All), &contexts, &modes) else { return };
+        let session = || Session::new(self.loaded, Purpose::Run(Capabilities::All), true);
+        let Ok(ordinary) = Ordinary::new(self.loaded, &session, &contexts, &modes) else { return };
         for mode in modes {
             let Some(rule) = (mode.rule)(rules) else { continue };
             if self.is_over() {

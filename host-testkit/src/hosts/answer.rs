@@ -68,6 +68,17 @@ pub(crate) struct Answer {
     pub(crate) input: Option<(u32, u32)>,
 }
 
+/// What is in a result, as JSON texts.
+#[derive(Debug, Default)]
+pub(crate) struct Outcome {
+    /// The object of outputs; on hosts with items that of the only one.
+    pub(crate) outputs: Option<String>,
+    /// All items; `None` on hosts without items.
+    pub(crate) items: Option<Vec<String>>,
+    /// Names of the exec outputs that fire; `None` on hosts without.
+    pub(crate) fired: Option<Vec<String>>,
+}
+
 impl Answer {
     pub(crate) fn failed(fault: Fault) -> Self {
         Self { fault: Some(fault), ..Self::default() }

@@ -17,7 +17,7 @@ use crate::request::{Capabilities, Request};
 use crate::sandbox::{Budget, Caps, Guest, NoStart, Plugin, Profile, State};
 use crate::target::Target;
 
-pub(crate) use answer::{Answer, Fault, Stage};
+pub(crate) use answer::{Answer, Fault, Outcome, Stage};
 pub(crate) use common::Common;
 pub(crate) use manner::{before_call, unasked};
 pub(crate) use start::{export, func};
@@ -165,6 +165,12 @@ pub(crate) trait Emulator: Send + Sync {
 
     /// One use, in the host's order.
     fn call(&self, guest: &mut Guest, context: &[u8]) -> Answer;
+
+    /// Reads a result's bytes as the host does.
+    fn take(&self, bytes: Vec<u8>, answer: &mut Answer) -> Result<(), Fault>;
+
+    /// What is in a result that says no error.
+    fn outcome(&self, result: &str) -> Outcome;
 
     /// What is wrong with an answer that the host could parse.
     fn judge(&self, node: Option<&Node>, answer: &Answer) -> Vec<Finding>;

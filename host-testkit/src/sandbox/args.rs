@@ -44,6 +44,23 @@ impl Args {
         Self(args)
     }
 
+    /// The arguments from their texts, and a memory in which they lie.
+    pub(crate) fn of_texts(row: &Import, texts: &[&str]) -> (Self, Vec<u8>) {
+        // Nothing lies at 0.
+        let mut memory = vec![0; 16];
+        let args = row.args.iter().zip(texts).map(|(arg, text)| match arg.ty {
+            Ty::I32 => Arg::I32(text.parse().unwrap_or(0)),
+            Ty::I64 => Arg::I64(text.parse().unwrap_or(0)),
+            Ty::F64 => Arg::F64(text.parse().unwrap_or(0.0)),
+            Ty::Str | Ty::Json | Ty::Bytes | Ty::Buffer => {
+                let ptr = u32::try_from(memory.len()).unwrap_or(u32::MAX);
+                memory.extend_from_slice(text.as_bytes());
+                Arg::Span(arg.ty, ptr, u32::try_from(text.len()).unwrap_or(u32::MAX))
+            }
+        });
+        (Self(args.collect()), memory)
+    }
+
     /// Number `at` as `i32`; 0 where it is none.
     pub(crate) fn i32(&self, at: usize) -> i32 {
         match self.0.get(at) {

@@ -125,16 +125,8 @@ fn dispatch(row: &'static Import, mut caller: Caller<'_, State>, params: &[Val],
         Some(memory) => memory.data_and_store_mut(&mut caller),
         None => (&mut [], caller.data_mut()),
     };
-    let State { host, record, .. } = state;
-    let mut view = View(bytes);
-    let shown = record.wants_call().then(|| args.show(&view));
-    if !host.sees_memory() {
-        view = View(&mut []);
-    }
-    let reply = host.call(row, &args, &mut view, record)?;
-    if let Some(args) = shown {
-        record.call(row, args, show(&reply));
-    }
+    let State { host, record, manner, .. } = state;
+    let reply = ask(&mut **host, row, &args, &mut View(bytes), manner, record)?;
     let number = match reply {
         Reply::None => return Ok(()),
         Reply::I32(value) => Val::I32(value),
@@ -148,6 +140,28 @@ fn dispatch(row: &'static Import, mut caller: Caller<'_, State>, params: &[Val],
         *result = number;
     }
     Ok(())
+}
+
+/// What a host function answers, with the call in the record.
+pub(crate) fn ask(
+    host: &mut dyn Imports,
+    row: &'static Import,
+    args: &Args,
+    view: &mut View<'_>,
+    manner: &Manner,
+    record: &mut Record,
+) -> Result<Reply, Stop> {
+    let shown = record.wants_call().then(|| args.show(view));
+    let answered = manner.answers.as_ref().map(|answers| answers.reply(row)).transpose()?.flatten();
+    let reply = match answered {
+        Some(reply) => reply,
+        None if host.sees_memory() => host.call(row, args, view, record)?,
+        None => host.call(row, args, &mut View(&mut []), record)?,
+    };
+    if let Some(args) = shown {
+        record.call(row, args, show(&reply));
+    }
+    Ok(reply)
 }
 
 fn memory(caller: &mut Caller<'_, State>) -> Option<Memory> {

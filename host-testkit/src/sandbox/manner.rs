@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::answers::Answers;
+
 /// How an instance is treated. The default is as its host does.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Manner {
@@ -15,6 +17,8 @@ pub(crate) struct Manner {
     pub(crate) room: Room,
     /// Free an input before its call.
     pub(crate) early: bool,
+    /// What host functions answer, instead of what the emulator would.
+    pub(crate) answers: Option<Arc<Answers>>,
     /// A context that gets room, is used and freed between an input and its call.
     pub(crate) interlude: Option<Arc<[u8]>>,
 }

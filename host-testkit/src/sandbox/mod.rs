@@ -3,6 +3,7 @@
 //! Nothing here knows a host. A host gives a [`Profile`], its import rows and an [`Imports`] that answers them; it gets a
 //! [`Guest`] to call.
 
+mod answers;
 mod args;
 mod engine;
 mod guest;
@@ -14,11 +15,12 @@ mod module;
 mod needs;
 mod stop;
 
+pub(crate) use answers::Answers;
 pub(crate) use args::Args;
 pub(crate) use engine::{Profile, Proposals};
 pub(crate) use guest::{Budget, Guest, NoStart};
 pub(crate) use limiter::{Caps, Limiter, PAGE};
-pub(crate) use linker::{Delivery, Imports, Reply, State, link};
+pub(crate) use linker::{Delivery, Imports, Reply, State, ask, link};
 pub(crate) use manner::{Manner, Room};
 pub(crate) use memory::{OutOfBounds, View};
 pub(crate) use module::{Plugin, Refused, kind};

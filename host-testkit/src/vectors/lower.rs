@@ -1,22 +1,30 @@
-//! A case in the terms of one host.
+//! A call of a case in the terms of one host.
 
-use anyhost_abi::Dialect;
+use std::sync::Arc;
+
+use anyhost_abi::{Dialect, NodeWire};
 use serde_json::value::RawValue;
 
-use super::{Case, ErrorKind, ExpectedError, ExpectedLog, Override, Raw};
+use super::splice::{Splices, whole};
+use super::{Case, ErrorKind, ExpectedError, ExpectedLog, Override, Step};
 use crate::json::{Fields, quote};
 use crate::request::{Input, Request};
+use crate::sandbox::Answers;
 
 /// The input that is the current item, unless the case names another.
 const ITEM: &str = "item";
 
-/// A case as one host sees it.
-pub(super) struct Lowered<'a> {
+/// A call as one host sees it.
+pub(super) struct Lowered {
     pub(super) request: Request,
-    pub(super) outputs: Option<&'a RawValue>,
-    pub(super) result: Option<&'a RawValue>,
-    pub(super) error: Option<&'a ExpectedError>,
-    pub(super) logs: Option<&'a [ExpectedLog]>,
+    /// What the request only names.
+    pub(super) splices: Splices,
+    pub(super) outputs: Option<String>,
+    pub(super) items: Option<Vec<String>>,
+    pub(super) result: Option<String>,
+    pub(super) error: Option<ExpectedError>,
+    pub(super) logs: Option<Vec<ExpectedLog>>,
+    pub(super) exec: Option<String>,
 }
 
 /// Why a case does not concern a host.
@@ -25,60 +33,90 @@ pub(super) fn skips(case: &Case, host: &str, dialect: &Dialect) -> Option<String
         return Some(format!("not for {host}"));
     }
     let Some(wire) = dialect.node else { return Some(format!("{host} has no nodes")) };
-    let unknown = case.error.as_ref().is_some_and(|error| error.kind == ErrorKind::Unknown);
+    let unknown = case.steps().iter().any(Step::is_unknown);
     (unknown && wire.node.is_none()).then(|| format!("{host} calls nodes without a name"))
 }
 
-/// Lowers the case; the message of an error says what is wrong with it.
-pub(super) fn lower<'a>(case: &'a Case, host: &str, dialect: &Dialect) -> Result<Lowered<'a>, String> {
-    let over = case.overrides.get(host);
-    fn or<'b, T: ?Sized>(
-        over: Option<&'b Override>,
-        own: Option<&'b T>,
-        get: fn(&'b Override) -> Option<&'b T>,
-    ) -> Option<&'b T> {
-        over.and_then(get).or(own)
-    }
-    let error = over.and_then(|over| over.error.as_ref());
-    let outputs = over.and_then(|over| over.outputs.as_deref());
+/// What host functions answer, where the case says so.
+pub(super) fn answers(case: &Case) -> Option<Arc<Answers>> {
+    case.host.clone().map(|answers| Arc::new(Answers(answers)))
+}
+
+/// The calls of a case; the message of an error says what is wrong with it.
+pub(super) fn lower(case: &Case, host: &str, dialect: &Dialect) -> Result<Vec<Lowered>, String> {
+    case.steps().iter().map(|step| one(case, step, host, dialect)).collect()
+}
+
+fn one(case: &Case, step: &Step, host: &str, dialect: &Dialect) -> Result<Lowered, String> {
+    let over = step.overrides.get(host);
+    let text = |value: Option<&RawValue>| value.map(|value| whole(value.get())).transpose();
+    let error = over.and_then(|over| over.error.clone());
+    let outputs = text(over.and_then(|over| over.outputs.as_deref()))?;
+    let items = over.and_then(|over| over.items.as_ref());
+    // An override of one replaces the others.
+    let instead = error.is_some() || outputs.is_some() || items.is_some();
+    let items = items.or(step.items.as_ref().filter(|_| !instead));
+    let mut splices = Splices::default();
     Ok(Lowered {
-        request: request(case, over, dialect)?,
-        // An override of one replaces the other.
-        outputs: outputs.or(if error.is_some() { None } else { case.outputs.as_deref() }),
-        error: error.or(if outputs.is_some() { None } else { case.error.as_ref() }),
-        result: over.and_then(|over| over.result.as_deref()),
-        logs: or(over, case.logs.as_deref(), |over| over.logs.as_deref()),
+        request: request(case, step, over, dialect, &mut splices)?,
+        splices,
+        outputs: if instead { outputs } else { text(step.outputs.as_deref())? },
+        items: items.map(|items| items.iter().map(|item| whole(item.get())).collect::<Result<_, _>>()).transpose()?,
+        error: if instead { error } else { step.error.clone() },
+        result: text(over.and_then(|over| over.result.as_deref()))?,
+        logs: over.and_then(|over| over.logs.clone()).or_else(|| step.logs.clone()),
+        exec: step.exec.clone().filter(|_| dialect.node.is_some_and(|wire| wire.exec)),
     })
 }
 
-fn request(case: &Case, over: Option<&Override>, dialect: &Dialect) -> Result<Request, String> {
-    let raw_bytes = |raw: &Raw| raw.bytes().map(|bytes| Request::raw(&bytes));
-    match over {
-        Some(Override { raw: Some(raw), .. }) => return raw_bytes(raw),
-        Some(Override { inputs: Some(_), .. }) => {}
-        _ => {
-            if let Some(raw) = &case.raw {
-                return raw_bytes(raw);
-            }
-        }
-    }
-    let inputs = over.and_then(|over| over.inputs.as_deref()).or(case.inputs.as_deref()).map_or("{}", RawValue::get);
-    let Some(wire) = dialect.node else { return Err("the host has no nodes".into()) };
-    let unknown = case.error.as_ref().is_some_and(|error| error.kind == ErrorKind::Unknown);
-    let context = wire.node.filter(|_| unknown).map(|key| serde_json::json!({ (key): case.function }));
-    let named = wire.node.is_some() && !unknown;
-    let input = match wire.item {
-        Some(item) => with_item(case, inputs, wire.inputs, item)?,
-        None => inputs.to_owned(),
+fn request(
+    case: &Case,
+    step: &Step,
+    over: Option<&Override>,
+    dialect: &Dialect,
+    splices: &mut Splices,
+) -> Result<Request, String> {
+    let raw = match over {
+        Some(Override { raw: Some(raw), .. }) => Some(raw),
+        Some(Override { inputs: Some(_), .. }) => None,
+        _ => step.raw.as_ref(),
     };
-    Ok(Request { node: named.then(|| case.function.clone()), input: Input::Json(input), context, ..Request::default() })
+    if let Some(raw) = raw {
+        return raw.bytes().map(|bytes| Request::raw(&bytes));
+    }
+    let inputs = over.and_then(|over| over.inputs.as_deref()).or(step.inputs.as_deref()).map_or("{}", RawValue::get);
+    let inputs = splices.cut(inputs)?;
+    let Some(wire) = dialect.node else { return Err("the host has no nodes".into()) };
+    let function = step.function.as_ref().unwrap_or(&case.function);
+    let unknown = step.is_unknown();
+    let context = wire.node.filter(|_| unknown).map(|key| serde_json::json!({ (key): function }));
+    let input = match wire.item {
+        Some(item) => with_item(step, &inputs, wire.inputs, item)?,
+        None => inputs,
+    };
+    let named = wire.node.is_some() && !unknown;
+    Ok(Request { node: named.then(|| function.clone()), input: Input::Json(input), context, ..Request::default() })
+}
+
+/// The same request where no definitions say which nodes there are.
+pub(super) fn undescribed(mut request: Request, wire: &NodeWire) -> Request {
+    if let (Some(name), Some(key)) = (request.node.take(), wire.node) {
+        request.context = Some(serde_json::json!({ (key): name }));
+    }
+    request
 }
 
 /// Inputs under their key, the current item under its own.
-fn with_item(case: &Case, inputs: &str, inputs_key: &str, item_key: &str) -> Result<String, String> {
+fn with_item(step: &Step, inputs: &str, inputs_key: &str, item_key: &str) -> Result<String, String> {
     let mut fields = Fields::parse(inputs).ok_or("`inputs` must be an object")?;
-    let name = case.item.as_deref().unwrap_or(ITEM);
+    let name = step.item.as_deref().unwrap_or(ITEM);
     let item = fields.get(name).map(|value| format!(",{}:{value}", quote(item_key))).unwrap_or_default();
     fields.0.retain(|field| field.0 != name);
     Ok(format!("{{{}:{}{item}}}", quote(inputs_key), fields.to_text()))
+}
+
+impl Step {
+    fn is_unknown(&self) -> bool {
+        self.error.as_ref().is_some_and(|error| error.kind == ErrorKind::Unknown)
+    }
 }

@@ -3,6 +3,8 @@
 //! A case names a function, its inputs, and its outputs or the kind and text of its error. It is lowered to the JSON of each
 //! host that has nodes; what really differs is said in `overrides`. The format is described in `docs/vectors.schema.json`.
 //!
+//! [`Suite`] runs them against a plugin's wasm, as its host does or as a hostile host could, [`Native`] against its code.
+//!
 //! ```
 //! use anyhost_testkit::vectors::{Suite, parse};
 //! use anyhost_testkit::{Settings, Target};
@@ -24,18 +26,24 @@
 //! ```
 
 mod compare;
+mod judge;
 mod lower;
+mod native;
+mod splice;
 mod suite;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::json::Fields;
 use crate::record::LogLevel;
 use crate::{Error, base64};
 
-pub use suite::{CaseReport, Suite};
+pub use native::{Native, NativeAnswer};
+pub use suite::{CaseReport, How, Suite};
 
 /// Largest context that a case may ask for.
 const RAW_BYTES: usize = 256 << 20;
@@ -54,7 +62,7 @@ pub struct File {
     pub cases: Vec<Case>,
 }
 
-/// One call and what must come of it.
+/// A call and what must come of it, or several on one instance.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
@@ -62,7 +70,16 @@ pub struct Case {
     pub name: String,
     /// The function that is called: a node's name.
     pub function: String,
-    /// Inputs by name; an object.
+    /// Several calls on one instance, instead of what follows here of one.
+    #[serde(default)]
+    pub steps: Option<Vec<Step>>,
+    /// The hosts that the case is for; all for none.
+    #[serde(default)]
+    pub hosts: Option<Vec<String>>,
+    /// What host functions answer, by `module.function`. Then every other one that returns something ends the call.
+    #[serde(default)]
+    pub host: Option<BTreeMap<String, Value>>,
+    /// Inputs by name; an object. In it `{"$repeat":…}` and `{"$base64":…}` stand for long texts and for any bytes.
     #[serde(default)]
     pub inputs: Option<Box<RawValue>>,
     /// The whole context instead of inputs.
@@ -74,6 +91,9 @@ pub struct Case {
     /// Outputs by name; an object.
     #[serde(default)]
     pub outputs: Option<Box<RawValue>>,
+    /// Items, instead of outputs: what a host with items gets, and any other as the list that is the only output.
+    #[serde(default)]
+    pub items: Option<Vec<Box<RawValue>>>,
     /// The exec output that fires, on hosts that have them.
     #[serde(default)]
     pub exec: Option<String>,
@@ -83,9 +103,42 @@ pub struct Case {
     /// What is logged, in order.
     #[serde(default)]
     pub logs: Option<Vec<ExpectedLog>>,
-    /// The hosts that the case is for; all for none.
+    /// What differs on a host, by its id.
     #[serde(default)]
-    pub hosts: Option<Vec<String>>,
+    pub overrides: BTreeMap<String, Override>,
+}
+
+/// One call of several.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Another function than the case's.
+    #[serde(default)]
+    pub function: Option<String>,
+    /// Inputs by name; an object. In it `{"$repeat":…}` and `{"$base64":…}` stand for long texts and for any bytes.
+    #[serde(default)]
+    pub inputs: Option<Box<RawValue>>,
+    /// The whole context instead of inputs.
+    #[serde(default)]
+    pub raw: Option<Raw>,
+    /// The input that is the current item, on hosts that have one; `item` if it is not said.
+    #[serde(default)]
+    pub item: Option<String>,
+    /// Outputs by name; an object.
+    #[serde(default)]
+    pub outputs: Option<Box<RawValue>>,
+    /// Items, instead of outputs: what a host with items gets, and any other as the list that is the only output.
+    #[serde(default)]
+    pub items: Option<Vec<Box<RawValue>>>,
+    /// The exec output that fires, on hosts that have them.
+    #[serde(default)]
+    pub exec: Option<String>,
+    /// The error, instead of outputs.
+    #[serde(default)]
+    pub error: Option<ExpectedError>,
+    /// What is logged, in order.
+    #[serde(default)]
+    pub logs: Option<Vec<ExpectedLog>>,
     /// What differs on a host, by its id.
     #[serde(default)]
     pub overrides: BTreeMap<String, Override>,
@@ -167,6 +220,9 @@ pub struct Override {
     /// Other outputs.
     #[serde(default)]
     pub outputs: Option<Box<RawValue>>,
+    /// Other items.
+    #[serde(default)]
+    pub items: Option<Vec<Box<RawValue>>>,
     /// Another error.
     #[serde(default)]
     pub error: Option<ExpectedError>,
@@ -204,30 +260,80 @@ pub fn parse(file: &str, text: &str) -> Result<File, Error> {
 }
 
 impl Case {
+    /// Its calls: the steps, or the one that it is itself.
+    fn steps(&self) -> Vec<Step> {
+        self.steps.clone().unwrap_or_else(|| {
+            vec![Step {
+                function: None,
+                inputs: self.inputs.clone(),
+                raw: self.raw.clone(),
+                item: self.item.clone(),
+                outputs: self.outputs.clone(),
+                items: self.items.clone(),
+                exec: self.exec.clone(),
+                error: self.error.clone(),
+                logs: self.logs.clone(),
+                overrides: self.overrides.clone(),
+            }]
+        })
+    }
+
+    fn validate(&self) -> Result<(), String> {
+        let own = self.inputs.is_some() || self.raw.is_some() || self.outputs.is_some() || self.items.is_some();
+        match &self.steps {
+            Some(steps) if steps.is_empty() => return Err("`steps` is empty: leave it out, or add a call".into()),
+            Some(_) if own || self.error.is_some() || !self.overrides.is_empty() => {
+                return Err("has `steps` and a call of its own: move that into a step".into());
+            }
+            _ => {}
+        }
+        known_hosts(self.hosts.iter().flatten())?;
+        for name in self.host.iter().flat_map(BTreeMap::keys) {
+            let split = name.rsplit_once('.');
+            let dialects = || anyhost_abi::HOSTS.iter().flat_map(|host| host.dialects);
+            if !split.is_some_and(|(module, name)| dialects().any(|dialect| dialect.import(module, name).is_some())) {
+                return Err(format!("`host` answers for `{name}`, which no host has: write `module.function`"));
+            }
+        }
+        let steps = self.steps();
+        steps.iter().enumerate().try_for_each(|(at, step)| {
+            step.validate().map_err(|message| if self.steps.is_some() { format!("step {}: {message}", at + 1) } else { message })
+        })
+    }
+}
+
+impl Step {
     fn validate(&self) -> Result<(), String> {
         if self.inputs.is_some() && self.raw.is_some() {
             return Err("has both `inputs` and `raw`: leave one out".into());
         }
-        if self.outputs.is_some() == self.error.is_some() && !self.overrides.values().any(|over| over.result.is_some()) {
-            return Err("needs either `outputs` or `error`".into());
+        let expected = [self.outputs.is_some(), self.items.is_some(), self.error.is_some()];
+        let count = expected.into_iter().filter(|is| *is).count();
+        if count > 1 || (count == 0 && !self.overrides.values().any(|over| over.result.is_some())) {
+            return Err("needs either `outputs`, `items` or `error`".into());
         }
+        known_hosts(self.overrides.keys())?;
         let objects = [("inputs", &self.inputs), ("outputs", &self.outputs)];
         let overrides = self.overrides.values().flat_map(|over| [("inputs", &over.inputs), ("outputs", &over.outputs)]);
         for (name, value) in objects.into_iter().chain(overrides) {
-            if value.as_ref().is_some_and(|value| crate::json::Fields::parse(value.get()).is_none()) {
+            let Some(value) = value else { continue };
+            if Fields::parse(value.get()).is_none() {
                 return Err(format!("`{name}` must be an object"));
             }
+            splice::Splices::default().cut(value.get()).map_err(|message| format!("`{name}`: {message}"))?;
         }
-        for id in self.hosts.iter().flatten().chain(self.overrides.keys()) {
-            if anyhost_abi::host(id).is_none() {
-                let known: Vec<&str> = anyhost_abi::HOSTS.iter().map(|host| host.id).collect();
-                return Err(format!("there is no host `{id}`: the hosts are {}", known.join(", ")));
-            }
+        let raws = self.raw.iter().chain(self.overrides.values().filter_map(|over| over.raw.as_ref()));
+        raws.into_iter().try_for_each(|raw| raw.bytes().map(drop))
+    }
+}
+
+fn known_hosts<'a>(ids: impl IntoIterator<Item = &'a String>) -> Result<(), String> {
+    match ids.into_iter().find(|id| anyhost_abi::host(id).is_none()) {
+        None => Ok(()),
+        Some(id) => {
+            let known: Vec<&str> = anyhost_abi::HOSTS.iter().map(|host| host.id).collect();
+            Err(format!("there is no host `{id}`: the hosts are {}", known.join(", ")))
         }
-        for raw in self.raw.iter().chain(self.overrides.values().filter_map(|over| over.raw.as_ref())) {
-            raw.bytes()?;
-        }
-        Ok(())
     }
 }
 
@@ -241,13 +347,19 @@ impl Raw {
         match self {
             Self::Text(text) => Ok(text.clone().into_bytes()),
             Self::Base64(text) => base64::decode(text).ok_or_else(|| "`base64` is not base64 with padding".into()),
-            Self::Repeat(Repeat { text, times, prefix, suffix }) => {
-                let size = text.len().checked_mul(*times).and_then(|size| size.checked_add(prefix.len() + suffix.len()));
-                if size.is_none_or(|size| size > RAW_BYTES) {
-                    return Err(format!("`repeat` gives more than {RAW_BYTES} bytes"));
-                }
-                Ok([prefix.as_str(), &text.repeat(*times), suffix].concat().into_bytes())
-            }
+            Self::Repeat(repeat) => repeat.bytes(),
         }
+    }
+}
+
+impl Repeat {
+    /// The bytes, up to 256 MiB.
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        let Self { text, times, prefix, suffix } = self;
+        let size = text.len().checked_mul(*times).and_then(|size| size.checked_add(prefix.len() + suffix.len()));
+        if size.is_none_or(|size| size > RAW_BYTES) {
+            return Err(format!("`repeat` gives more than {RAW_BYTES} bytes"));
+        }
+        Ok([prefix.as_str(), &text.repeat(*times), suffix].concat().into_bytes())
     }
 }

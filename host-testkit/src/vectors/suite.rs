@@ -1,22 +1,32 @@
 //! Runs cases against one plugin on one host.
 
-use anyhost_abi::flow_like::json::result as flow_like;
-use anyhost_abi::nlink::json as nlink;
-use serde::Serialize;
-use serde_json::value::RawValue;
+use std::sync::Arc;
 
-use super::compare::difference;
-use super::lower::{Lowered, lower, skips};
-use super::{Case, ExpectedLog};
+use serde::Serialize;
+
+use super::Case;
+use super::judge::judge;
+use super::lower::{Lowered, answers, lower, skips};
 use crate::Error;
+use crate::hostile::{MODES, Mode, Ordinary};
 use crate::hosts::Purpose;
-use crate::json::Fields;
-use crate::record::Log;
 use crate::report::RunReport;
+use crate::request::Capabilities;
 use crate::run::{Runner, blank, finish, refuse};
 use crate::session::Session;
 use crate::target::Target;
-use crate::text::shorten;
+
+/// How a case was run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum How {
+    /// The plugin's wasm, as its host does.
+    Wasm,
+    /// The plugin's wasm, as a hostile host could.
+    Hostile,
+    /// The plugin's code without wasm.
+    Native,
+}
 
 /// What came of a case on a host.
 #[derive(Debug, Clone, Serialize)]
@@ -25,6 +35,8 @@ pub struct CaseReport {
     pub host: &'static str,
     /// The dialect's id.
     pub dialect: &'static str,
+    /// How it was run.
+    pub how: How,
     /// The case's name.
     pub case: String,
     /// The function that it calls.
@@ -35,10 +47,37 @@ pub struct CaseReport {
     pub skipped: Option<String>,
     /// What is not as expected.
     pub message: Option<String>,
-    /// Fuel of the call.
+    /// Fuel of the last call.
     pub fuel: u64,
     /// Most pages of memory.
     pub pages: u64,
+}
+
+impl CaseReport {
+    /// A report of nothing yet.
+    pub(super) fn new(case: &Case, target: &Target<'_>, how: How) -> Self {
+        Self {
+            host: target.host.id,
+            dialect: target.dialect.id,
+            how,
+            case: case.name.clone(),
+            function: case.function.clone(),
+            passed: true,
+            skipped: skips(case, target.host.id, target.dialect),
+            message: None,
+            fuel: 0,
+            pages: 0,
+        }
+    }
+
+    /// The same with what came of it; nothing is done for one that is skipped.
+    pub(super) fn fill(mut self, run: impl FnOnce(&mut Self) -> Result<(), String>) -> Self {
+        if self.skipped.is_none() {
+            self.message = run(&mut self).err();
+            self.passed = self.message.is_none();
+        }
+        self
+    }
 }
 
 /// A plugin on a host, ready for cases.
@@ -67,113 +106,74 @@ impl<'a> Suite<'a> {
     /// Runs one case on an instance of its own.
     #[must_use]
     pub fn run_case(&self, case: &Case) -> CaseReport {
-        let mut report = CaseReport {
-            host: self.target.host.id,
-            dialect: self.target.dialect.id,
-            case: case.name.clone(),
-            function: case.function.clone(),
-            passed: true,
-            skipped: skips(case, self.target.host.id, self.target.dialect),
-            message: None,
-            fuel: 0,
-            pages: 0,
-        };
-        if report.skipped.is_some() {
-            return report;
-        }
-        let outcome = lower(case, self.target.host.id, self.target.dialect).and_then(|lowered| {
-            let run = self.run(&lowered)?;
-            (report.fuel, report.pages) = (run.fuel, run.pages);
-            self.compare(case, &lowered, &run)
-        });
-        report.message = outcome.err();
-        report.passed = report.message.is_none();
-        report
+        CaseReport::new(case, &self.target, How::Wasm).fill(|report| {
+            let steps = lower(case, self.target.host.id, self.target.dialect)?;
+            let runner = match &self.runner {
+                Ok(runner) => runner,
+                Err(refused) => return Err(refused_text(refused)),
+            };
+            let mut session = self.session(runner, case);
+            for (at, step) in steps.iter().enumerate() {
+                let run = self.step(runner, &mut session, step)?;
+                (report.fuel, report.pages) = (run.fuel, run.pages);
+                let judged = judge(&*runner.loaded.emulator, step, &run, false);
+                judged.map_err(|message| if steps.len() > 1 { format!("step {}: {message}", at + 1) } else { message })?;
+            }
+            Ok(())
+        })
     }
 
-    fn run(&self, lowered: &Lowered<'_>) -> Result<RunReport, String> {
-        let runner = match &self.runner {
-            Ok(runner) => runner,
-            Err(refused) => return Ok(refused.clone()),
-        };
-        let emulator = &*runner.loaded.emulator;
-        let context = emulator.context(&runner.described.nodes, &lowered.request).map_err(|error| error.to_string())?;
-        let mut session = Session::new(&runner.loaded, Purpose::Run(lowered.request.capabilities.clone()), self.target.kept);
+    /// Runs one case on hosts that mistreat the plugin, in each way of [`hostile_modes`](crate::hostile_modes): its answers
+    /// must stay what they are on the ordinary host.
+    #[must_use]
+    pub fn run_hostile(&self, case: &Case) -> CaseReport {
+        CaseReport::new(case, &self.target, How::Hostile).fill(|report| {
+            let steps = lower(case, self.target.host.id, self.target.dialect)?;
+            let runner = match &self.runner {
+                Ok(runner) => runner,
+                Err(refused) => return Err(refused_text(refused)),
+            };
+            let contexts: Result<Vec<Vec<u8>>, String> = steps.iter().map(|step| context(runner, step)).collect();
+            let contexts = contexts?;
+            let modes: Vec<&Mode> = MODES.iter().collect();
+            let session = || self.session(runner, case);
+            let ordinary = Ordinary::new(&runner.loaded, &session, &contexts, &modes).map_err(|fault| fault.detail)?;
+            report.fuel = ordinary.fuel;
+            let harms = modes.iter().filter_map(|mode| {
+                let harm = ordinary.harm(mode)?;
+                Some(format!("under a host that {} ({}): {}", mode.does, mode.name, harm.detail))
+            });
+            let harms: Vec<String> = harms.collect();
+            if harms.is_empty() { Ok(()) } else { Err(harms.join("\n")) }
+        })
+    }
+
+    fn session<'r>(&self, runner: &'r Runner, case: &Case) -> Session<'r> {
+        let answers = answers(case);
+        Session::new(&runner.loaded, Purpose::Run(Capabilities::default()), self.target.kept)
+            .with(|manner| manner.answers = answers.as_ref().map(Arc::clone))
+    }
+
+    fn step(&self, runner: &Runner, session: &mut Session<'_>, step: &Lowered) -> Result<RunReport, String> {
+        let context = context(runner, step)?;
         let answer = session.call(&context);
         let mut report = blank(&self.target, &self.file, self.bytes);
-        runner.fill(&context, &lowered.request, answer, session, &mut report);
+        let (record, pages) = (std::mem::take(&mut session.record), session.pages);
+        let emulator = &*runner.loaded.emulator;
+        report.fill(emulator, &runner.described.nodes, (&context, &step.request), answer, record);
+        report.pages = pages;
         finish(&mut report);
         Ok(report)
     }
-
-    fn compare(&self, case: &Case, lowered: &Lowered<'_>, run: &RunReport) -> Result<(), String> {
-        if let Some(trap) = &run.trap {
-            return Err(format!("the call ended: {trap}"));
-        }
-        if let Some(finding) = run.findings.iter().find(|finding| finding.level == anyhost_abi::Level::Error) {
-            return Err(format!("{}: {}", finding.rule, finding.message));
-        }
-        if let Some(logs) = lowered.logs {
-            same_logs(logs, &run.logs)?;
-        }
-        let result = run.result.as_deref().map_or("null", RawValue::get);
-        if let Some(expected) = lowered.result {
-            return difference(expected.get(), result).map_or(Ok(()), Err);
-        }
-        match (lowered.error, &run.error) {
-            (Some(expected), None) => {
-                Err(format!("expected an error ({:?}), got {}", expected.kind, shorten(result)).to_lowercase())
-            }
-            (Some(expected), Some(error)) => match &expected.contains {
-                Some(part) if !error.contains(part.as_str()) => {
-                    Err(format!("the error should contain `{part}`: `{}`", shorten(error)))
-                }
-                _ => Ok(()),
-            },
-            (None, Some(error)) => Err(format!("unexpected error: {error}")),
-            (None, None) => {
-                let Some(expected) = lowered.outputs else { return Ok(()) };
-                let outputs = outputs(result).ok_or_else(|| format!("no outputs in {}", shorten(result)))?;
-                if let Some(difference) = difference(expected.get(), &outputs) {
-                    return Err(difference);
-                }
-                self.exec(case, result)
-            }
-        }
-    }
-
-    fn exec(&self, case: &Case, result: &str) -> Result<(), String> {
-        let fires = self.target.dialect.node.is_some_and(|wire| wire.exec);
-        let (Some(expected), true) = (&case.exec, fires) else { return Ok(()) };
-        let fired = Fields::parse(result)
-            .and_then(|fields| serde_json::from_str::<Vec<String>>(fields.get(flow_like::ACTIVATE_EXEC)?).ok());
-        let fired = fired.unwrap_or_default();
-        if fired == [expected.clone()] {
-            Ok(())
-        } else {
-            Err(format!("expected exec output `{expected}` to fire, fired: {fired:?}"))
-        }
-    }
 }
 
-/// The outputs in a result: under their own key, or the data of the only item.
-fn outputs(result: &str) -> Option<String> {
-    if let Some(fields) = Fields::parse(result) {
-        return fields.get(flow_like::OUTPUTS).map(str::to_owned);
-    }
-    let items: Vec<Fields> = serde_json::from_str(result).ok()?;
-    match items.as_slice() {
-        [item] => item.get(nlink::JSON).map(str::to_owned),
-        _ => None,
-    }
+fn context(runner: &Runner, step: &Lowered) -> Result<Vec<u8>, String> {
+    let context = runner.loaded.emulator.context(&runner.described.nodes, &step.request);
+    Ok(step.splices.paste(context.map_err(|error| error.to_string())?))
 }
 
-fn same_logs(expected: &[ExpectedLog], got: &[Log]) -> Result<(), String> {
-    let same = |(a, b): (&ExpectedLog, &Log)| a.level == b.level && a.message == b.message;
-    if expected.len() == got.len() && expected.iter().zip(got).all(same) {
-        return Ok(());
-    }
-    let lines: Vec<String> =
-        got.iter().map(|log| format!("{:?} `{}`", log.level, shorten(&log.message)).to_lowercase()).collect();
-    Err(format!("expected {} log lines as given, got: {}", expected.len(), lines.join("; ")))
+fn refused_text(refused: &RunReport) -> String {
+    let findings = refused.findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message));
+    let text: Vec<String> = refused.error.iter().cloned().chain(findings).collect();
+    format!("the host does not load it: {}", text.join("\n"))
 }

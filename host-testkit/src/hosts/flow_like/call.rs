@@ -145,14 +145,7 @@ impl FlowLike {
             }
         };
         let lost = before.is_some_and(|before| before != bytes);
-        let outcome = match String::from_utf8(bytes) {
-            Ok(text) => result::read(&self.config, text, answer),
-            Err(error) => {
-                let error = error.utf8_error();
-                let detail = format!("the result is not UTF-8: {error}");
-                Err(Fault::new(&rules::RESULT_UTF8, format!("{}{error}", text::RESULT_UTF8), detail))
-            }
-        };
+        let outcome = result::take(&self.config, bytes, answer);
         if lost {
             let (rule, detail) = match answer.alias() {
                 Some(detail) => (&rules::ALIAS_INPUT, format!("{detail}, and is lost when that is given back")),

@@ -15,7 +15,7 @@ mod result;
 use anyhost_abi::flow_like::{rules, text};
 use anyhost_abi::{Dialect, Import, Role, Rule};
 
-use super::{After, Allowance, Answer, Common, Described, Emulator, Fault, Node, Probe, Purpose, export, func};
+use super::{After, Allowance, Answer, Common, Described, Emulator, Fault, Node, Outcome, Probe, Purpose, export, func};
 use crate::Error;
 use crate::report::Finding;
 use crate::request::{Capabilities, Request};
@@ -242,6 +242,14 @@ impl Emulator for FlowLike {
         answer.fault = self.steps(guest, context, &mut answer).err();
         answer.fuel = before.saturating_sub(guest.fuel());
         answer
+    }
+
+    fn take(&self, bytes: Vec<u8>, answer: &mut Answer) -> Result<(), Fault> {
+        result::take(&self.config, bytes, answer)
+    }
+
+    fn outcome(&self, result: &str) -> Outcome {
+        result::outcome(&self.config, result)
     }
 
     fn judge(&self, node: Option<&Node>, answer: &Answer) -> Vec<Finding> {

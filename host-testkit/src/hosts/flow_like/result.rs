@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::config::Config;
-use crate::hosts::{Answer, Fault, Node};
+use crate::hosts::{Answer, Fault, Node, Outcome};
 use crate::json::{Checked, Fields};
 use crate::report::Finding;
 use crate::text::shorten;
@@ -24,6 +24,28 @@ struct RunResult {
     activate_exec: Vec<String>,
     #[serde(default)]
     pending: Option<bool>,
+}
+
+/// Reads the bytes of a result.
+pub(super) fn take(config: &Config, bytes: Vec<u8>, answer: &mut Answer) -> Result<(), Fault> {
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let error = error.utf8_error();
+        let detail = format!("the result is not UTF-8: {error}");
+        let rule = if config.docs { &rules::DOCS_RESULT } else { &rules::RESULT_UTF8 };
+        Fault::new(rule, format!("{}{error}", text::RESULT_UTF8), detail)
+    })?;
+    read(config, text, answer)
+}
+
+/// What is in a result.
+pub(super) fn outcome(config: &Config, result: &str) -> Outcome {
+    let fields = Fields::parse(result).unwrap_or_default();
+    let fired = fields.get(key::ACTIVATE_EXEC).and_then(|names| serde_json::from_str(names).ok());
+    Outcome {
+        outputs: fields.get(key::OUTPUTS).map(str::to_owned),
+        items: None,
+        fired: (!config.docs).then(|| fired.unwrap_or_default()),
+    }
 }
 
 /// Parses the text as the host does, and stores what it finds.

@@ -75,11 +75,7 @@ impl NLink {
                 return Err(Fault::new(&rules::RESULT_BOUNDS, "the result lies outside memory", detail));
             }
         };
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let detail = format!("the result is not UTF-8: {}", error.utf8_error());
-            Fault::new(&rules::RESULT_UTF8, "invalid UTF-8", detail)
-        })?;
-        result::read(text, answer)
+        result::take(bytes, answer)
     }
 
     fn free(&self, guest: &mut Guest, free: Option<&Func>, (ptr, len): (u32, u32)) -> Result<(), Fault> {

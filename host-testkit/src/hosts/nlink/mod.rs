@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhost_abi::nlink::{json, rules};
 use anyhost_abi::{Dialect, Import, Role};
 
-use super::{After, Allowance, Answer, Common, Emulator, Fault, Node, Probe, Purpose, export, func};
+use super::{After, Allowance, Answer, Common, Emulator, Fault, Node, Outcome, Probe, Purpose, export, func};
 use crate::json::{Fields, append};
 use crate::report::Finding;
 use crate::request::{self, Request};
@@ -253,6 +253,14 @@ impl Emulator for NLink {
         answer.fault = self.steps(guest, context, &mut answer).err();
         answer.fuel = before.saturating_sub(guest.fuel());
         answer
+    }
+
+    fn take(&self, bytes: Vec<u8>, answer: &mut Answer) -> Result<(), Fault> {
+        result::take(bytes, answer)
+    }
+
+    fn outcome(&self, result: &str) -> Outcome {
+        result::outcome(result)
     }
 
     fn judge(&self, _node: Option<&Node>, answer: &Answer) -> Vec<Finding> {

@@ -3,9 +3,26 @@
 use anyhost_abi::nlink::{json, rules};
 use serde_json::value::RawValue;
 
-use crate::hosts::{Answer, Fault};
+use crate::hosts::{Answer, Fault, Outcome};
 use crate::json::Fields;
 use crate::report::Finding;
+
+/// Reads the bytes of a result.
+pub(super) fn take(bytes: Vec<u8>, answer: &mut Answer) -> Result<(), Fault> {
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let detail = format!("the result is not UTF-8: {}", error.utf8_error());
+        Fault::new(&rules::RESULT_UTF8, "invalid UTF-8", detail)
+    })?;
+    read(text, answer)
+}
+
+/// What is in a result: items, and the data of the only one.
+pub(super) fn outcome(result: &str) -> Outcome {
+    let items: Vec<Fields> = serde_json::from_str(result).unwrap_or_default();
+    let items: Vec<String> = items.iter().filter_map(|item| item.get(json::JSON).map(str::to_owned)).collect();
+    let outputs = if let [item] = items.as_slice() { Some(item.clone()) } else { None };
+    Outcome { outputs, items: Some(items), fired: None }
+}
 
 /// Parses the text as the host does.
 pub(super) fn read(text: String, answer: &mut Answer) -> Result<(), Fault> {
