@@ -14,7 +14,7 @@ use crate::Error;
 use crate::report::Finding;
 use crate::request::{Capabilities, Request};
 use crate::sandbox::{Budget, Caps, Guest, NoStart, Plugin, Profile, State};
-use crate::target::{Settings, Target};
+use crate::target::{Origin, Settings, Target};
 
 pub(crate) use answer::{Answer, Fault, Stage};
 pub(crate) use common::Common;
@@ -48,6 +48,8 @@ pub(crate) struct Node {
     pub(crate) outputs: Vec<String>,
     /// Exec outputs.
     pub(crate) execs: Vec<String>,
+    /// Names of what it asks for, as the definition has them.
+    pub(crate) permissions: Vec<String>,
 }
 
 /// An input that carries data.
@@ -165,6 +167,16 @@ pub(crate) trait Emulator: Send + Sync {
 
     /// The same host, except that it does not call the start-up export.
     fn uninitialised(&self) -> Option<Box<dyn Emulator>> {
+        None
+    }
+
+    /// What a plugin of this origin asks for.
+    fn asked(&self, _origin: Origin<'_>, _nodes: &[Node]) -> Capabilities {
+        Capabilities::All
+    }
+
+    /// What is worth knowing of a plugin that came in nothing.
+    fn bare(&self, _plugin: &Plugin) -> Option<Finding> {
         None
     }
 

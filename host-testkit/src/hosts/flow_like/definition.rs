@@ -93,7 +93,7 @@ impl NodeDefinition {
 
     /// What the host makes of it.
     pub(super) fn node(&self) -> Node {
-        let mut node = Node { name: self.name.clone(), inputs: Vec::new(), outputs: Vec::new(), execs: Vec::new() };
+        let mut node = Node { name: self.name.clone(), inputs: Vec::new(), outputs: Vec::new(), execs: Vec::new(), permissions: self.permissions.clone() };
         for pin in &self.pins {
             let exec = pin.data_type() == EXECUTION;
             match (pin.is_output(), exec) {
