@@ -50,6 +50,13 @@ pub enum Error {
         /// The system's answer.
         source: std::io::Error,
     },
+    /// A package that cannot be read or made.
+    Package {
+        /// The folder or the archive.
+        file: String,
+        /// What is wrong, and what to do.
+        message: String,
+    },
     /// cargo, or what it was asked to build.
     Cargo {
         /// The crate's folder.
@@ -75,6 +82,7 @@ impl fmt::Display for Error {
             Self::Vector { file, case: None, message } => write!(f, "{file}: {message}"),
             Self::Io { path, source } => write!(f, "{}: {source}", path.display()),
             Self::Cargo { path, message } => write!(f, "{}: {message}", path.display()),
+            Self::Package { file, message } => write!(f, "{file}: {message}"),
             Self::Engine(message) => write!(f, "the WebAssembly engine failed: {message}"),
         }
     }

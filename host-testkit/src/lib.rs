@@ -10,7 +10,7 @@
 //! - [`run`] calls a plugin once or often and reports the answer, logs, host calls, fuel and memory.
 //! - [`check`] tries ordinary, unusual and malformed input and says which rules of the host a plugin breaks.
 //! - [`vectors`] are cases in JSON that run on every host.
-//! - [`build`](mod@build) drives cargo for a plugin's crate.
+//! - [`build`](mod@build) drives cargo for a plugin's crate, [`package`] reads and writes what hosts install.
 //!
 //! A [`Target`] says which host is meant, which of its dialects, and how its emulator is set.
 //!
@@ -69,6 +69,7 @@ mod error;
 mod hostile;
 mod hosts;
 mod json;
+pub mod package;
 mod record;
 mod render;
 mod report;
@@ -88,4 +89,4 @@ pub use render::{junit, sarif};
 pub use report::{Finding, RunReport, Verdict};
 pub use request::{Capabilities, Input, Request};
 pub use run::{RUN_TIME, run};
-pub use target::{Settings, Target};
+pub use target::{Origin, Settings, Target};

@@ -1,6 +1,6 @@
 //! What a host's own user asks of a plugin.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::RawValue;
 
@@ -17,7 +17,7 @@ pub struct Request {
     pub context: Option<serde_json::Value>,
     /// How often it is called; the report is of the last call.
     pub repeat: u32,
-    /// What is granted.
+    /// What is granted. [`Capabilities::All`] is all that the plugin's [`Origin`](crate::Origin) asks for.
     pub capabilities: Capabilities,
 }
 
@@ -76,6 +76,8 @@ pub enum Capabilities {
     None,
     /// These.
     Only(BTreeSet<String>),
+    /// Those of the node that is called, by the nodes' names.
+    ByNode(BTreeMap<String, BTreeSet<String>>),
 }
 
 impl Capabilities {
@@ -86,7 +88,16 @@ impl Capabilities {
             Self::All => true,
             Self::None => names.is_empty(),
             Self::Only(granted) => names.split(' ').all(|name| granted.contains(name)),
+            // Nobody is called yet.
+            Self::ByNode(_) => names.is_empty(),
         }
+    }
+
+    /// What is granted while this node is called; the only one, if the host names none.
+    pub(crate) fn while_in(&self, node: &str) -> Self {
+        let Self::ByNode(nodes) = self else { return self.clone() };
+        let only = || nodes.values().next().filter(|_| nodes.len() == 1);
+        Self::Only(nodes.get(node).or_else(only).cloned().unwrap_or_default())
     }
 }
 

@@ -10,7 +10,7 @@ use crate::record::{Log, LogLevel, Record};
 use crate::report::{Finding, RunReport};
 use crate::request::{Input, Request};
 use crate::session::{Limits, Loaded, Loading, Session};
-use crate::target::Target;
+use crate::target::{Origin, Target};
 
 /// How long one use may take in [`run`], where no switch says otherwise. Hosts give up to two minutes; nobody waits as long
 /// for an endless loop.
@@ -32,6 +32,7 @@ pub fn run(wasm: &[u8], file: &str, target: &Target<'_>, request: &Request) -> R
     let mut report = blank(target, file, wasm.len() as u64);
     match Runner::open(wasm, file, target)? {
         Err(faults) => refuse(&mut report, &faults),
+        Ok(runner) if !runner.refusal.is_empty() => runner.refuse(&mut report),
         Ok(runner) => runner.run(target, request, &mut report)?,
     }
     finish(&mut report);
@@ -76,6 +77,8 @@ pub(crate) struct Runner {
     pub(crate) loaded: Loaded,
     pub(crate) described: Described,
     notes: Vec<Finding>,
+    /// Why the host would not take the package.
+    pub(crate) refusal: Vec<Finding>,
 }
 
 impl Runner {
@@ -94,8 +97,23 @@ impl Runner {
             Ok(described) => described,
             Err(fault) => return Ok(Err(vec![fault])),
         };
-        let notes = loaded.emulator.unjudged(&loaded.plugin);
-        Ok(Ok(Self { loaded, described, notes }))
+        loaded.ask(target.origin, &described.nodes);
+        let mut notes = loaded.emulator.unjudged(&loaded.plugin);
+        if let Origin::Bare = target.origin {
+            notes.extend(loaded.emulator.bare(&loaded.plugin));
+        }
+        let refusal = match target.origin {
+            Origin::Package(package) => package.judge(Some(&described.nodes)),
+            Origin::Bare | Origin::Crate => Vec::new(),
+        };
+        let refusal = refusal.into_iter().filter(|finding| finding.level == Level::Error).collect();
+        Ok(Ok(Self { loaded, described, notes, refusal }))
+    }
+
+    /// The host does not take the package.
+    pub(crate) fn refuse(self, report: &mut RunReport) {
+        report.error = self.refusal.first().map(|finding| finding.message.clone());
+        report.findings = self.refusal;
     }
 
     fn run(self, target: &Target<'_>, request: &Request, report: &mut RunReport) -> Result<(), Error> {

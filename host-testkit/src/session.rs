@@ -7,10 +7,11 @@ use anyhost_abi::{Kind, Name, PANIC_TEXT};
 use wasmtime::InstancePre;
 
 use crate::Error;
-use crate::hosts::{After, Allowance, Answer, Described, Emulator, Fault, Purpose, emulator};
+use crate::hosts::{After, Allowance, Answer, Described, Emulator, Fault, Node, Purpose, emulator};
 use crate::record::Record;
+use crate::request::Capabilities;
 use crate::sandbox::{Guest, Manner, NoStart, Plugin, Refused, State, Stop, kind, link};
-use crate::target::Target;
+use crate::target::{Origin, Target};
 
 /// Longest panic text that is read.
 const PANIC_BYTES: u32 = 1 << 16;
@@ -30,6 +31,8 @@ pub(crate) struct Loaded {
     pub(crate) emulator: Box<dyn Emulator>,
     pub(crate) plugin: Arc<Plugin>,
     allowance: Allowance,
+    /// What it asks for, once that is known.
+    asked: OnceLock<Capabilities>,
     /// The module with its imports, or why they cannot be linked.
     linked: OnceLock<Result<InstancePre<State>, String>>,
 }
@@ -53,7 +56,7 @@ impl Loaded {
             Ok(plugin) => {
                 let plugin = Arc::new(plugin);
                 let allowance = Allowance { fuel: limits.fuel, time: limits.time, until };
-                Loading::Ready(Box::new(Self { emulator, plugin, allowance, linked: OnceLock::new() }))
+                Loading::Ready(Box::new(Self { emulator, plugin, allowance, asked: OnceLock::new(), linked: OnceLock::new() }))
             }
             Err(Refused(reason)) => Loading::Refused(emulator.refused(&reason)),
         })
@@ -61,7 +64,14 @@ impl Loaded {
 
     /// The same plugin on another emulator of its host.
     pub(crate) fn on(&self, emulator: Box<dyn Emulator>) -> Self {
-        Self { emulator, plugin: Arc::clone(&self.plugin), allowance: self.allowance, linked: OnceLock::new() }
+        let (plugin, asked) = (Arc::clone(&self.plugin), self.asked.clone());
+        Self { emulator, plugin, allowance: self.allowance, asked, linked: OnceLock::new() }
+    }
+
+    /// Takes what the plugin asks for: what is granted from now on, where nothing else is said.
+    pub(crate) fn ask(&self, origin: Origin<'_>, nodes: &[Node]) {
+        // Asked once, after the definitions were read.
+        let _ = self.asked.set(self.emulator.asked(origin, nodes));
     }
 
     /// Whether everything must be over by now.
@@ -78,7 +88,13 @@ impl Loaded {
             .linked
             .get_or_init(|| link(&self.plugin, |module, name| emulator.find(module, name)).map_err(|error| error.to_string()));
         let started = match linked {
-            Ok(module) => Guest::start(module, emulator.state(purpose), budget),
+            Ok(module) => {
+                let asked = match (purpose, self.asked.get()) {
+                    (Purpose::Run(Capabilities::All), Some(asked)) => &Purpose::Run(asked.clone()),
+                    _ => purpose,
+                };
+                Guest::start(module, emulator.state(asked), budget)
+            }
             Err(text) => Err(Box::new(NoStart { text: text.clone(), stop: None, record: Record::default(), pages: 0 })),
         };
         let mut guest = match started {

@@ -6,6 +6,7 @@
 //!
 //! Cargo's messages go to stderr as they are.
 
+mod about;
 mod artefact;
 mod cargo;
 mod env;
@@ -26,6 +27,7 @@ use artefact::Artefact;
 use plugin::Plugin;
 use store::{Store, Unit};
 
+pub(crate) use about::Crate;
 pub use hint::{closest, host_named};
 
 /// The rustc target of core modules.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{STACK_BYTES, cargo, hint, unwind};
-use crate::Error;
+use crate::{Error, package};
 
 /// A crate with a library.
 pub(super) struct Plugin {
@@ -80,11 +80,11 @@ impl Plugin {
         let dialect = metadata.dialect.as_deref();
         let mut unwinding = Vec::new();
         for (host, table) in &mut tables {
-            if unwinds(host, dialect, table)
-                .map_err(|problem| error(format!("`[package.metadata.anyhost.{}]` in Cargo.toml: {problem}", host.id)))?
-            {
+            let in_table = |problem| error(format!("`[package.metadata.anyhost.{}]` in Cargo.toml: {problem}", host.id));
+            if unwinds(host, dialect, table).map_err(in_table)? {
                 unwinding.push(*host);
             }
+            package::check_table(host, table).map_err(in_table)?;
         }
         let hosts = match metadata.hosts {
             None => None,

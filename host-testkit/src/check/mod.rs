@@ -7,15 +7,15 @@ mod prober;
 
 use std::time::Duration;
 
-use anyhost_abi::{Host, Kind, Level};
+use anyhost_abi::{Kind, Level};
 
 use crate::Error;
-use crate::hosts::{Described, Fault, Purpose};
+use crate::hosts::{Described, Fault, Node, Purpose};
 use crate::report::{Finding, Verdict};
 use crate::request::Capabilities;
 use crate::sandbox::kind;
 use crate::session::{Limits, Loaded, Loading};
-use crate::target::Target;
+use crate::target::{Origin, Target};
 use prober::Prober;
 
 /// Fuel of one use in [`check`], where the host does not give less: endless loops are seen as such within a second or so.
@@ -60,10 +60,19 @@ pub fn check(wasm: &[u8], file: &str, target: &Target<'_>, strict: bool) -> Resu
         return Ok(verdict);
     }
     let limits = Limits { fuel: Some(CHECK_FUEL), time: CHECK_USE, total: CHECK_TIME };
-    let (loads, findings) = match Loaded::open(wasm, file, target, limits)? {
+    let mut nodes = None;
+    let (mut loads, mut findings) = match Loaded::open(wasm, file, target, limits)? {
         Loading::Refused(fault) => (Some(false), fault.finding().into_iter().collect()),
-        Loading::Ready(loaded) => judge(&loaded, target.host, target.kept),
+        Loading::Ready(loaded) => judge(&loaded, target, &mut nodes),
     };
+    if let Origin::Package(package) = target.origin {
+        let found = package.judge(nodes.as_deref());
+        // A host that does not take the package never comes to its wasm.
+        if found.iter().any(|finding| finding.level == Level::Error) {
+            loads = loads.map(|_| false);
+        }
+        findings.extend(found);
+    }
     verdict.findings = tidy(findings, strict);
     verdict.loads = loads;
     let sound = verdict.findings.iter().all(|finding| finding.level < Level::Error);
@@ -71,11 +80,15 @@ pub fn check(wasm: &[u8], file: &str, target: &Target<'_>, strict: bool) -> Resu
     Ok(verdict)
 }
 
-fn judge(loaded: &Loaded, host: &'static Host, kept: bool) -> (Option<bool>, Vec<Finding>) {
+/// Whether it loads, and what is wrong with it; the nodes are left for the package.
+fn judge(loaded: &Loaded, target: &Target<'_>, nodes: &mut Option<Vec<Node>>) -> (Option<bool>, Vec<Finding>) {
     let emulator = &*loaded.emulator;
     let mut findings = emulator.unjudged(&loaded.plugin);
     let untyped = !findings.is_empty();
     findings.extend(emulator.advise(&loaded.plugin));
+    if let Origin::Bare = target.origin {
+        findings.extend(emulator.bare(&loaded.plugin));
+    }
     let faults = emulator.inspect(&loaded.plugin);
     if !faults.is_empty() {
         findings.extend(faults.iter().filter_map(Fault::finding));
@@ -91,12 +104,14 @@ fn judge(loaded: &Loaded, host: &'static Host, kept: bool) -> (Option<bool>, Vec
             return (Some(false), findings);
         }
     };
+    loaded.ask(target.origin, &described.nodes);
     findings.extend(emulator.advise_described(&loaded.plugin, &described.nodes));
+    *nodes = Some(described.nodes.clone());
     if let Err(failed) = loaded.start(&Purpose::Run(Capabilities::All)) {
         findings.extend(failed.fault.finding());
         return (Some(false), findings);
     }
-    let mut prober = Prober::new(loaded, host, described.nodes, kept);
+    let mut prober = Prober::new(loaded, target.host, described.nodes, target.kept);
     prober.contexts();
     prober.growth();
     prober.buffers();

@@ -15,7 +15,7 @@ use crate::Error;
 use crate::report::Finding;
 use crate::request::{Capabilities, Request};
 use crate::sandbox::{Budget, Caps, Guest, NoStart, Plugin, Profile, State};
-use crate::target::Target;
+use crate::target::{Origin, Target};
 
 pub(crate) use answer::{Answer, Fault, Outcome, Stage};
 pub(crate) use common::Common;
@@ -50,7 +50,7 @@ pub(crate) struct Node {
     pub(crate) outputs: Vec<String>,
     /// Exec outputs.
     pub(crate) execs: Vec<String>,
-    /// Permissions that it asks for.
+    /// Names of what it asks for, as the definition has them.
     pub(crate) permissions: Vec<String>,
 }
 
@@ -186,6 +186,16 @@ pub(crate) trait Emulator: Send + Sync {
 
     /// The same host, except that it does not call the start-up export.
     fn uninitialised(&self) -> Option<Box<dyn Emulator>> {
+        None
+    }
+
+    /// What a plugin of this origin asks for.
+    fn asked(&self, _origin: Origin<'_>, _nodes: &[Node]) -> Capabilities {
+        Capabilities::All
+    }
+
+    /// What is worth knowing of a plugin that came in nothing.
+    fn bare(&self, _plugin: &Plugin) -> Option<Finding> {
         None
     }
 

@@ -95,11 +95,18 @@ impl<'a> Suite<'a> {
     ///
     /// As [`run`](crate::run). A plugin that the host does not load fails each case instead.
     pub fn open(wasm: &[u8], file: &str, target: &Target<'a>) -> Result<Self, Error> {
-        let runner = Runner::open(wasm, file, target)?.map_err(|faults| {
-            let mut report = blank(target, file, wasm.len() as u64);
-            refuse(&mut report, &faults);
-            report
-        });
+        let mut report = blank(target, file, wasm.len() as u64);
+        let runner = match Runner::open(wasm, file, target)? {
+            Ok(runner) if runner.refusal.is_empty() => Ok(runner),
+            Ok(runner) => {
+                runner.refuse(&mut report);
+                Err(report)
+            }
+            Err(faults) => {
+                refuse(&mut report, &faults);
+                Err(report)
+            }
+        };
         Ok(Self { target: *target, file: file.to_owned(), bytes: wasm.len() as u64, runner })
     }
 

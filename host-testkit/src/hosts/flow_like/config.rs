@@ -91,6 +91,11 @@ impl Config {
         }
     }
 
+    /// Whether what is granted depends on what the package asks for.
+    pub(super) fn grants_what_is_asked(&self) -> bool {
+        matches!(self.grants, Grants::Asked)
+    }
+
     /// What an instance that was given `asked` is granted.
     pub(super) fn granted(&self, asked: &Capabilities) -> Capabilities {
         // What a check takes away stays away.

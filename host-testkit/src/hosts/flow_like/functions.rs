@@ -19,6 +19,8 @@ const START_MS: i64 = 1_640_995_200_000;
 pub(super) struct Functions {
     sees_memory: bool,
     filter: Option<u32>,
+    /// What the package is granted, and of that what counts during this call.
+    package: Capabilities,
     granted: Capabilities,
     context: Fields,
     variables: Table,
@@ -30,10 +32,12 @@ pub(super) struct Functions {
 
 impl Functions {
     pub(super) fn new(config: &Config, asked: &Capabilities) -> Self {
+        let package = config.granted(asked);
         Self {
             sees_memory: config.sees_memory,
             filter: config.filter,
-            granted: config.granted(asked),
+            granted: package.clone(),
+            package,
             context: Fields::default(),
             variables: Table::default(),
             cache: Table::default(),
@@ -102,6 +106,7 @@ impl Imports for Functions {
     fn enter(&mut self, context: &[u8]) {
         let text = std::str::from_utf8(context).unwrap_or_default();
         self.context = Fields::parse(text).unwrap_or_default();
+        self.granted = self.package.while_in(&self.field(key::NODE_NAME));
     }
 
     fn call(&mut self, row: &'static Import, args: &Args, view: &mut View<'_>, record: &mut Record) -> Result<Reply, Stop> {

@@ -12,7 +12,7 @@ mod load;
 mod probes;
 mod result;
 
-use anyhost_abi::flow_like::{rules, text};
+use anyhost_abi::flow_like::{rules, sandbox, text};
 use anyhost_abi::{Dialect, Import, Role, Rule};
 
 use super::{After, Allowance, Answer, Common, Described, Emulator, Fault, Node, Outcome, Probe, Purpose, export, func};
@@ -20,7 +20,7 @@ use crate::Error;
 use crate::report::Finding;
 use crate::request::{Capabilities, Request};
 use crate::sandbox::{Budget, Caps, Delivery, Guest, Limiter, NoStart, Plugin, Profile, Proposals, State, Why, unmet};
-use crate::target::Target;
+use crate::target::{Origin, Target};
 use config::Config;
 use functions::Functions;
 
@@ -271,6 +271,34 @@ impl Emulator for FlowLike {
 
     fn bulk(&self, nodes: &[Node]) -> Option<Vec<u8>> {
         probes::bulk(&self.config, nodes)
+    }
+
+    fn asked(&self, origin: Origin<'_>, nodes: &[Node]) -> Capabilities {
+        match origin {
+            Origin::Bare => Capabilities::All,
+            // E1 goes by the manifest; what it would grant to a crate is what its package would say.
+            Origin::Package(package) if !self.config.second => package.grants(),
+            Origin::Crate | Origin::Package(_) => {
+                let names = |node: &Node| {
+                    let bits =
+                        node.permissions.iter().filter_map(|name| sandbox::permission(name)).fold(0, |all, bits| all | bits);
+                    sandbox::CAPABILITIES.iter().filter(|row| bits & row.1 != 0).map(|row| row.0.to_owned()).collect()
+                };
+                Capabilities::ByNode(nodes.iter().map(|node| (node.name.clone(), names(node))).collect())
+            }
+        }
+    }
+
+    fn bare(&self, plugin: &Plugin) -> Option<Finding> {
+        let gated = |import: wasmtime::ImportType<'_>| {
+            let row = self.find(import.module(), import.name()).filter(|row| row.capability.is_some())?;
+            Some(format!("`{}::{}`", row.module, row.name))
+        };
+        let gated: Vec<String> = plugin.module.imports().filter_map(gated).take(4).collect();
+        let matters = self.config.grants_what_is_asked() && !gated.is_empty();
+        matters.then(|| {
+            Finding::new(&rules::BARE_WASM, &format!("the wasm came without a package, and imports {}", gated.join(", ")))
+        })
     }
 
     fn leak_advice(&self, plugin: &Plugin) -> Option<Finding> {

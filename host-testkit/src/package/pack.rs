@@ -1,0 +1,205 @@
+//! Writing packages: of a crate, which is built first, or of a package that is there.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhost_abi::{Dialect, Host, Level, Support};
+
+use super::files::Files;
+use super::{Made, Package, archive, flow_like, nlink};
+use crate::Error;
+use crate::build::{BuildOptions, Crate, build};
+use crate::hosts::Fault;
+use crate::report::Finding;
+use crate::run::Runner;
+use crate::target::{Origin, Settings, Target};
+
+/// A package that was made.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Packed {
+    /// The host.
+    pub host: &'static Host,
+    /// The dialect of its wasm.
+    pub dialect: &'static Dialect,
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its archive, for hosts that install one.
+    pub archive: Option<PathBuf>,
+    /// The files in the folder.
+    pub files: Vec<PathBuf>,
+    /// Bytes of the wasm.
+    pub bytes: u64,
+    /// What its author should know.
+    pub notes: Vec<String>,
+    /// What the host would find wrong with it. With an error among them nothing was written.
+    pub findings: Vec<Finding>,
+}
+
+impl Packed {
+    /// Whether the host would take it, so that it was written.
+    #[must_use]
+    pub fn is_written(&self) -> bool {
+        self.findings.iter().all(|finding| finding.level < Level::Error)
+    }
+}
+
+/// Makes the package of the plugin at `path` for a host: of a crate, which is built first, or of a package, which is written
+/// as it is after it was judged. The bytes are the same in every run.
+///
+/// Flow-Like: `out` becomes the folder, with `flow-like.toml` and the wasm. nLink: the folder `nlink-community.<node>` in
+/// `out`, and a zip of it beside it. Without `out` a crate's package goes to `target/anyhost/package/<host>/`.
+///
+/// The manifest is Cargo.toml's, with `[package.metadata.anyhost.<host>]` for what Cargo has no field for; nodes and
+/// permissions are those that the wasm describes. It is judged by the host's rules, and the wasm is loaded as by the host,
+/// before anything is written.
+///
+/// # Errors
+///
+/// [`Error::NotBuilt`] for hosts that are data only; those of [`build`](crate::build::build); [`Error::Package`] and
+/// [`Error::Cargo`] where something is missing that only the author can say; [`Error::Io`].
+pub fn pack(path: &Path, host: &'static Host, out: Option<&Path>) -> Result<Packed, Error> {
+    if let Support::DataOnly(reason) = host.support {
+        return Err(Error::NotBuilt { host: host.title, reason: reason.to_owned() });
+    }
+    let shown = path.display().to_string();
+    if path.join("Cargo.toml").is_file() {
+        return of_crate(path, host, out);
+    }
+    let missing = |message: String| Error::Package { file: shown.clone(), message };
+    match Package::open(path, &shown)? {
+        Some(package) if package.host.id == host.id => {
+            let out = out.ok_or_else(|| missing("where to write the package is not said\nhelp: add `--out DIR`".into()))?;
+            let dialect = host.dialect(None).ok_or_else(|| missing(format!("{} has no dialect", host.id)))?;
+            write(host, dialect, package.contents.made(&package.wasm), &package.wasm, Place::Given(out))
+        }
+        Some(package) => Err(missing(format!("it is a package for {}, not for {}", package.host.id, host.id))),
+        None => {
+            let manifests: Vec<&str> = host.dialects.iter().flat_map(|dialect| dialect.files).map(|file| file.name).collect();
+            Err(missing(format!(
+                "nothing here says what the package is called, its version and what it does\nhelp: hand over a crate's folder, or a \
+                 folder with the package's files: {}",
+                manifests.iter().take(3).copied().collect::<Vec<_>>().join(", ")
+            )))
+        }
+    }
+}
+
+/// Where a package goes.
+enum Place<'a> {
+    /// The user's; what else is there stays.
+    Given(&'a Path),
+    /// Ours: what was left of another run is removed.
+    Own(PathBuf),
+}
+
+fn of_crate(path: &Path, host: &'static Host, out: Option<&Path>) -> Result<Packed, Error> {
+    let of = Crate::read(path, host)?;
+    let options = BuildOptions { hosts: Some(vec![host]), single: false };
+    let built = build(path, &options)?.pop().ok_or_else(|| of.error("nothing was built"))?;
+    let read = |path: &Path| fs::read(path).map_err(|source| Error::Io { path: path.to_owned(), source });
+    let wasm = read(&built.wasm)?;
+    let settings = Settings::parse(host, built.dialect, &[])?;
+    let target = Target { origin: Origin::Crate, ..Target::new(host, built.dialect, &settings) };
+    let described = match Runner::open(&wasm, &built.wasm.display().to_string(), &target)? {
+        Ok(runner) => runner.described,
+        Err(faults) => {
+            let findings = faults.iter().filter_map(Fault::finding).collect();
+            let (folder, bytes) = (PathBuf::new(), wasm.len() as u64);
+            let nothing = Vec::new();
+            return Ok(Packed {
+                host,
+                dialect: built.dialect,
+                folder,
+                archive: None,
+                files: Vec::new(),
+                bytes,
+                notes: nothing,
+                findings,
+            });
+        }
+    };
+    let made = match host.id {
+        id if id == anyhost_abi::nlink::HOST.id => {
+            let mut generated = BTreeMap::new();
+            for file in &built.files {
+                let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+                generated.insert(name.unwrap_or_default(), read(file)?);
+            }
+            nlink::contents(&of, &wasm, &generated)
+        }
+        _ => flow_like::contents(&of, &wasm, &described),
+    };
+    let made = made.map_err(|message| of.error(&message))?;
+    let place = match out {
+        Some(out) => Place::Given(out),
+        None => {
+            let folder = of.target.join("anyhost/package").join(host.id);
+            Place::Own(if made.folder.is_some() { folder } else { folder.join(&made.name) })
+        }
+    };
+    write(host, built.dialect, made, &wasm, place)
+}
+
+/// Judges the package as the host would get it, and writes it if the host would take it.
+fn write(host: &'static Host, dialect: &'static Dialect, made: Made, wasm: &[u8], place: Place<'_>) -> Result<Packed, Error> {
+    let zipped = match &made.folder {
+        Some(folder) => {
+            Some(archive::zip(folder, &made.files).map_err(|message| Error::Package { file: folder.clone(), message })?)
+        }
+        None => None,
+    };
+    let packed = zipped.as_ref().map(|zip| zip.len() as u64);
+    let files = Files::in_memory(made.files.clone(), &made.name, packed);
+    let findings = match Package::of(&files)? {
+        Some(package) => judged(&package, host, dialect)?,
+        None => return Err(files.error("the files are no package of the host")),
+    };
+    let (root, own) = match &place {
+        Place::Given(out) => (*out, false),
+        Place::Own(out) => (out.as_path(), true),
+    };
+    let folder = made.folder.as_ref().map_or_else(|| root.to_owned(), |name| root.join(name));
+    let archive = zipped.is_some().then(|| root.join(format!("{}.zip", made.name)));
+    let mut packed = Packed {
+        host,
+        dialect,
+        archive,
+        files: made.files.keys().map(|name| folder.join(name)).collect(),
+        folder,
+        bytes: wasm.len() as u64,
+        notes: made.notes,
+        findings,
+    };
+    if !packed.is_written() {
+        (packed.files, packed.archive) = (Vec::new(), None);
+        return Ok(packed);
+    }
+    let io = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Error::Io { path, source }
+    };
+    if own && packed.folder.exists() {
+        fs::remove_dir_all(&packed.folder).map_err(io(&packed.folder))?;
+    }
+    for (path, content) in packed.files.iter().zip(made.files.values()) {
+        let parent = path.parent().unwrap_or(root);
+        fs::create_dir_all(parent).map_err(io(parent))?;
+        fs::write(path, content).map_err(io(path))?;
+    }
+    if let (Some(path), Some(zip)) = (&packed.archive, zipped) {
+        fs::write(path, zip).map_err(io(path))?;
+    }
+    Ok(packed)
+}
+
+/// What the host finds wrong when it loads the package.
+fn judged(package: &Package, host: &'static Host, dialect: &'static Dialect) -> Result<Vec<Finding>, Error> {
+    let settings = Settings::parse(host, dialect, &[])?;
+    let target = Target { origin: Origin::Package(package), ..Target::new(host, dialect, &settings) };
+    Ok(match Runner::open(&package.wasm, &package.file, &target)? {
+        Ok(runner) => package.judge(Some(&runner.described.nodes)),
+        Err(faults) => faults.iter().filter_map(Fault::finding).chain(package.judge(None)).collect(),
+    })
+}
