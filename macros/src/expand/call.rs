@@ -13,7 +13,12 @@ use syn::{LitStr, Type};
 pub(super) fn call(index: usize, node: &Node) -> TokenStream {
     let name = ident("__call_", index);
     let inputs: Vec<_> = node.inputs.iter().enumerate().map(|(i, input)| (i, ident("a", i), input)).collect();
-    let values = inputs.iter().map(|(_, value, _)| value);
+    let mut values: Vec<_> = inputs.iter().map(|(_, value, _)| value.to_token_stream()).collect();
+    let context = node.context.as_ref().map(|context| {
+        values.insert(context.position, quote_spanned!(here()=> &context));
+        let ty = free(&context.ty);
+        quote_spanned!(at(ty.span())=> let context = cx.context::<#ty>();)
+    });
     let read = read(&inputs);
     let function = &node.ident;
     let called = quote_spanned!(here()=> #function(#(#values),*));
@@ -51,6 +56,7 @@ pub(super) fn call(index: usize, node: &Node) -> TokenStream {
     };
     quote_spanned! {here()=>
         fn #name(cx: &mut __rt::Call<'_>) {
+            #context
             #read
             #finish
         }
