@@ -1,5 +1,6 @@
 //! The context argument: what a node learns of its call, and the host's functions that really work.
 
+mod component;
 mod level;
 
 #[cfg(not(target_family = "wasm"))]
@@ -11,6 +12,7 @@ use anyhost_abi::flow_like::json::context as key;
 use core::fmt;
 use core::marker::PhantomData;
 
+pub use component::{AsksModels, ComponentKind, KeepsValues, Returns, SetsOutputs, StreamsEvents, UsesNetwork, WritesFiles};
 pub use level::{Level, LogLevel};
 
 /// The kind of a plugin that is built today: a core module.
