@@ -1,7 +1,7 @@
 //! What answers natively: tests of a plugin reach it by the path of its function or module.
 
 use super::{exports, here};
-use crate::hosts::{Chosen, room};
+use crate::hosts::room;
 use crate::model::Plugin;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote_spanned;

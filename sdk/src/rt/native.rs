@@ -1,8 +1,8 @@
 //! Plugins outside of wasm: nodes run as they would there, and what they ask of a host goes to whoever runs them.
 
+use super::Node;
 use super::call::run;
 use super::json::Writer;
-use super::Node;
 use anyhost_abi::NodeWire;
 use core::cell::Cell;
 use core::ptr::NonNull;

@@ -1,7 +1,7 @@
 //! Nodes as constants: what a macro knows of a function, in terms that no host owns.
 
-use super::konst::same;
 use super::Call;
+use super::konst::same;
 use anyhost_abi::flow_like::json::pin::EXEC_OUT;
 use anyhost_abi::{DataType, HOSTS, NodeWire, ValueType};
 

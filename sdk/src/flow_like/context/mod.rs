@@ -5,8 +5,8 @@ mod level;
 
 #[cfg(not(target_family = "wasm"))]
 use super::Mock;
-use crate::rt::imports::flow_like::{flowlike_log, flowlike_meta, flowlike_stream};
 use crate::rt::context::index_of;
+use crate::rt::imports::flow_like::{flowlike_log, flowlike_meta, flowlike_stream};
 use crate::rt::{About, HostContext};
 use anyhost_abi::flow_like::json::context as key;
 use core::fmt;
