@@ -30,12 +30,14 @@ pub(crate) fn node(args: TokenStream, item: TokenStream, krate: &TokenStream) ->
     let mut args = args;
     let hosts = std::mem::take(&mut args.hosts);
     let node = parse::node(&mut function, args, None, &mut errors);
-    let (cfgs, span) = (node.cfgs.clone(), node.ident.span());
-    let plugin = Plugin { hosts, nodes: vec![node] };
+    let (cfgs, ident) = (node.cfgs.clone(), node.ident.clone());
+    let plugin = Plugin { hosts, nodes: vec![node], is_module: false };
     validate::plugin(&plugin, &mut errors);
+    let vis = function.vis.clone();
     with_errors(function.into_token_stream(), errors, || {
-        let (marker, plugin) = (expand::marker(span), expand::plugin(krate, &plugin));
-        quote!(#(#cfgs)* #marker #(#cfgs)* #plugin)
+        let (marker, plugin) = (expand::marker(ident.span()), expand::plugin(krate, &plugin));
+        let entry = expand::entry_of(krate, &vis, &ident);
+        quote!(#(#cfgs)* #marker #(#cfgs)* #plugin #(#cfgs)* #entry)
     })
 }
 
@@ -63,12 +65,15 @@ pub(crate) fn plugin(args: TokenStream, item: TokenStream, krate: &TokenStream) 
         errors.at(&ident, messages::PLUGIN_EMPTY);
     }
     let span = ident.span();
-    let plugin = Plugin { hosts: args.hosts, nodes };
+    let plugin = Plugin { hosts: args.hosts, nodes, is_module: true };
     validate::plugin(&plugin, &mut errors);
     let used = imports_of_node(&items);
     let (expansion, marker) = match errors.tokens() {
         Some(errors) => (errors, TokenStream::new()),
-        None => (expand::plugin(krate, &plugin), expand::marker(span)),
+        None => {
+            let (plugin, entry) = (expand::plugin(krate, &plugin), expand::entry(krate));
+            (quote!(#plugin #entry), expand::marker(span))
+        }
     };
     items.extend([Item::Verbatim(used), Item::Verbatim(expansion)]);
     let module = ItemMod { content: Some((brace, items)), attrs, vis, unsafety, mod_token, ident, semi };

@@ -143,6 +143,19 @@ pub(crate) const STATIC_INPUT: &str = "an input lives as long as the call: remov
 pub(crate) const NEVER: &str = "a node has to return: write `()` if it has no outputs";
 pub(crate) const CFG_PARAMETER: &str = "put `#[cfg]` on the whole function: a node's inputs are always the same";
 
+pub(crate) const CONTEXT_TWICE: &str = "a call has one context: take it once";
+pub(crate) const CONTEXT_SHARED: &str = "a context is shared: write `&Context`";
+pub(crate) const CONTEXT_KEYS: &str = "a context is no input: remove what `#[pin(…)]` says of it";
+
+pub(crate) fn no_context(title: &str, dialect: Option<&str>, room: &str) -> String {
+    let dialect = dialect.map(|id| format!(" (dialect `{id}`)")).unwrap_or_default();
+    format!("{title}{dialect} tells nodes nothing but their inputs: take no context, or leave `{room}` out")
+}
+
+pub(crate) fn other_context(title: &str) -> String {
+    format!("this is the context of another host, and the node is for {title}, too: take no context, or leave {title} out")
+}
+
 pub(crate) fn too_many_inputs(most: usize) -> String {
     format!("a node has at most {most} inputs: put some of them into a struct that derives `Pin`")
 }

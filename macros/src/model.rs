@@ -11,6 +11,8 @@ use syn::{Attribute, LitStr, Type};
 pub(crate) struct Plugin {
     pub(crate) hosts: Vec<Chosen>,
     pub(crate) nodes: Vec<Node>,
+    /// They stand in a module of their own.
+    pub(crate) is_module: bool,
 }
 
 /// A name and where it comes from, for errors.
@@ -53,6 +55,7 @@ pub(crate) struct Node {
     pub(crate) icon: Option<String>,
     pub(crate) pure_: Option<Span>,
     pub(crate) inputs: Vec<Input>,
+    pub(crate) context: Option<ContextArg>,
     pub(crate) output: Output,
     /// It returns a `Result`.
     pub(crate) fallible: bool,
@@ -72,6 +75,14 @@ pub(crate) struct Input {
     pub(crate) max: Option<Json>,
     pub(crate) choices: Option<Choices>,
     pub(crate) item: Option<Span>,
+}
+
+/// The parameter that is no input: `&Context`.
+pub(crate) struct ContextArg {
+    /// So many inputs are before it.
+    pub(crate) position: usize,
+    /// The type that is referred to.
+    pub(crate) ty: Type,
 }
 
 /// What a function returns, inside of a `Result`.

@@ -2,7 +2,7 @@
 
 use crate::attr::{Args, OutputNames};
 use crate::errors::Errors;
-use crate::model::{Input, Name, Node, Output, Returned};
+use crate::model::{ContextArg, Input, Name, Node, Output, Returned};
 use crate::pin::{self, PinArgs};
 use crate::{messages, names, types};
 use syn::spanned::Spanned;
@@ -17,15 +17,19 @@ const CLIPPYS_LIMIT: usize = 7;
 /// Reads a function, and takes the attributes of its parameters away.
 pub(crate) fn node(item: &mut ItemFn, args: Args, category: Option<&LitStr>, errors: &mut Errors) -> Node {
     signature(&item.sig, errors);
-    let inputs = item.sig.inputs.iter_mut().filter_map(|argument| match argument {
-        FnArg::Typed(parameter) => input(parameter, errors),
-        FnArg::Receiver(receiver) => {
-            errors.at(receiver, messages::SELF);
-            None
+    let (mut inputs, mut context) = (Vec::new(), None);
+    for argument in &mut item.sig.inputs {
+        match argument {
+            FnArg::Typed(parameter) => match self::parameter(parameter, errors) {
+                Some(Parameter::Input(input)) => inputs.push(input),
+                Some(Parameter::Context(ty)) if context.is_some() => errors.at(ty, messages::CONTEXT_TWICE),
+                Some(Parameter::Context(ty)) => context = Some(ContextArg { position: inputs.len(), ty }),
+                None => {}
+            },
+            FnArg::Receiver(receiver) => errors.at(receiver, messages::SELF),
         }
-    });
-    let inputs: Vec<_> = inputs.collect();
-    if inputs.len() > CLIPPYS_LIMIT {
+    }
+    if item.sig.inputs.len() > CLIPPYS_LIMIT {
         item.attrs.push(parse_quote!(#[allow(clippy::too_many_arguments)]));
     }
     let returns = match &item.sig.output {
@@ -44,6 +48,7 @@ pub(crate) fn node(item: &mut ItemFn, args: Args, category: Option<&LitStr>, err
         icon: args.icon.map(|icon| icon.value()),
         pure_: args.pure_,
         inputs,
+        context,
         output: output(Returned { names: args.outputs, ty: ok.or(returns) }, errors),
         fallible: ok.is_some(),
         returns: returns.map_or_else(|| item.sig.ident.span(), Spanned::span),
@@ -79,13 +84,24 @@ fn signature(sig: &Signature, errors: &mut Errors) {
     }
 }
 
-fn input(parameter: &mut PatType, errors: &mut Errors) -> Option<Input> {
+/// What a parameter stands for.
+#[expect(clippy::large_enum_variant, reason = "lives for a moment")]
+enum Parameter {
+    Input(Input),
+    /// The type of the context.
+    Context(Type),
+}
+
+fn parameter(parameter: &mut PatType, errors: &mut Errors) -> Option<Parameter> {
     let args = PinArgs::read(&parameter.attrs, pin::PARAMETER, errors);
     let description = args.description(&parameter.attrs);
     for attr in parameter.attrs.iter().filter(|attr| attr.path().is_ident("cfg")) {
         errors.at(attr, messages::CFG_PARAMETER);
     }
     parameter.attrs.retain(|attr| !pin::is_pin(attr) && !is_doc(attr));
+    if args.context.is_some() || types::context(&parameter.ty).is_some() {
+        return context(&parameter.ty, &args, errors).map(Parameter::Context);
+    }
     input_type(&parameter.ty, errors);
     let Pat::Ident(pattern) = &*parameter.pat else {
         errors.at(&parameter.pat, messages::PATTERN);
@@ -96,7 +112,7 @@ fn input(parameter: &mut PatType, errors: &mut Errors) -> Option<Input> {
         return None;
     }
     let name = Name::new(args.name.as_ref(), &pattern.ident);
-    Some(Input {
+    Some(Parameter::Input(Input {
         title: args.title(&name.text),
         name,
         description,
@@ -106,7 +122,19 @@ fn input(parameter: &mut PatType, errors: &mut Errors) -> Option<Input> {
         max: args.max,
         choices: args.choices,
         item: args.item,
-    })
+    }))
+}
+
+/// The type of a context, behind its reference.
+fn context(ty: &Type, args: &PinArgs, errors: &mut Errors) -> Option<Type> {
+    if !args.is_plain() {
+        errors.at(ty, messages::CONTEXT_KEYS);
+    }
+    match ty {
+        Type::Reference(TypeReference { mutability: None, elem, .. }) => return Some((**elem).clone()),
+        _ => errors.at(ty, messages::CONTEXT_SHARED),
+    }
+    None
 }
 
 /// Doc comments on parameters are for us: rustc refuses them.

@@ -19,6 +19,7 @@ pub(crate) struct PinArgs {
     pub(crate) max: Option<Json>,
     pub(crate) choices: Option<Choices>,
     pub(crate) item: Option<Span>,
+    pub(crate) context: Option<Span>,
 }
 
 /// `choices = ["a", "b"]`
@@ -35,7 +36,7 @@ pub(crate) struct Place {
 }
 
 pub(crate) const PARAMETER: Place =
-    Place { what: "a parameter", keys: &["default", "min", "max", "choices", "name", "title", "description", "item"] };
+    Place { what: "a parameter", keys: &["default", "min", "max", "choices", "name", "title", "description", "item", "context"] };
 pub(crate) const FIELD: Place = Place { what: "a field of `derive(Pin)`", keys: &["default", "name"] };
 pub(crate) const CHOICE: Place = Place { what: "a variant of `derive(Pin)`", keys: &["name"] };
 pub(crate) const OUTPUT: Place = Place { what: "`derive(Outputs)`", keys: &["name", "title", "description"] };
@@ -75,9 +76,18 @@ impl PinArgs {
             "default" => attr::set(&mut self.default, &entry.key, constant(entry, errors), errors),
             "min" => attr::set(&mut self.min, &entry.key, number(entry, errors), errors),
             "max" => attr::set(&mut self.max, &entry.key, number(entry, errors), errors),
+            "context" => attr::set(&mut self.context, &entry.key, attr::flag(entry, errors), errors),
             "item" => attr::set(&mut self.item, &entry.key, attr::flag(entry, errors), errors),
             _ => attr::set(&mut self.choices, &entry.key, choices(entry, errors), errors),
         }
+    }
+
+    /// Whether nothing is said of an input.
+    pub(crate) fn is_plain(&self) -> bool {
+        let Self { name, title, description, default, min, max, choices, item, context: _ } = self;
+        let texts = [name, title, description].iter().all(|text| text.is_none());
+        let values = [default, min, max].iter().all(|value| value.is_none());
+        texts && values && choices.is_none() && item.is_none()
     }
 
     /// The name for people: given, or made from the name.

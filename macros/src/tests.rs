@@ -103,7 +103,7 @@ fn plugin_for(hosts: Vec<Chosen>) -> Plugin {
     );
     let args = Args::parse(TokenStream::new(), Place::Inner, &mut errors);
     let node = parse::node(&mut function, args, None, &mut errors);
-    let plugin = Plugin { hosts, nodes: vec![node] };
+    let plugin = Plugin { hosts, nodes: vec![node], is_module: false };
     validate::plugin(&plugin, &mut errors);
     assert!(errors.is_empty());
     plugin

@@ -101,6 +101,19 @@ pub(crate) fn result(ty: &Type) -> Option<ResultTypes<'_>> {
     }
 }
 
+/// The type that a reference to a host's context refers to, by its looks: it is called so.
+pub(crate) fn context(ty: &Type) -> Option<&Type> {
+    match ty {
+        Type::Paren(inner) => context(&inner.elem),
+        Type::Group(inner) => context(&inner.elem),
+        Type::Reference(reference) => match &*reference.elem {
+            Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Context") => Some(&reference.elem),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// The type with all named lifetimes replaced by this one.
 pub(crate) fn with_lifetime(ty: impl ToTokens, lifetime: &str) -> TokenStream {
     replace(ty.to_token_stream(), lifetime)

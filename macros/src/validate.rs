@@ -22,10 +22,14 @@ pub(crate) fn plugin(plugin: &Plugin, errors: &mut Errors) {
     }
     for chosen in &plugin.hosts {
         let several = chosen.dialect.node.is_some_and(|wire| wire.node.is_some());
+        let default = chosen.host.dialects.first().is_some_and(|default| default.id == chosen.dialect.id);
+        let dialect = (!default).then_some(chosen.dialect.id);
+        let room = chosen.ident.to_string();
+        let silent = chosen.dialect.about.is_empty();
+        for context in plugin.nodes.iter().filter_map(|node| node.context.as_ref()).filter(|_| silent) {
+            errors.at(&context.ty, messages::no_context(chosen.host.title, dialect, &room));
+        }
         if plugin.nodes.len() > 1 && !several {
-            let default = chosen.host.dialects.first().is_some_and(|default| default.id == chosen.dialect.id);
-            let dialect = (!default).then_some(chosen.dialect.id);
-            let room = chosen.ident.to_string();
             let message = messages::one_node_a_module(chosen.host.title, dialect, plugin.nodes.len(), &room);
             errors.at(&chosen.ident, message);
         }

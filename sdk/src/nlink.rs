@@ -7,6 +7,10 @@ use crate::rt::konst::Text;
 use crate::rt::{NodeInfo, PinInfo};
 use anyhost_abi::nlink::json::{PROPERTIES, property, property_type};
 
+/// What is done before a node runs: nothing, since the host has no log.
+#[doc(hidden)]
+pub fn begin() {}
+
 /// The length of [`definition_json`].
 #[doc(hidden)]
 #[must_use]

@@ -13,8 +13,13 @@ use syn::{LitStr, Type};
 pub(super) fn call(index: usize, node: &Node) -> TokenStream {
     let name = ident("__call_", index);
     let inputs: Vec<_> = node.inputs.iter().enumerate().map(|(i, input)| (i, ident("a", i), input)).collect();
-    let values = inputs.iter().map(|(_, value, _)| value);
-    let read = read(&inputs);
+    let mut values: Vec<_> = inputs.iter().map(|(_, value, _)| value.to_token_stream()).collect();
+    let context = node.context.as_ref().map(|context| {
+        values.insert(context.position, quote_spanned!(here()=> &context));
+        let ty = free(&context.ty);
+        quote_spanned!(at(ty.span())=> let context = __rt::context::<#ty>(about);)
+    });
+    let read = read(&inputs, context.is_some());
     let function = &node.ident;
     let called = quote_spanned!(here()=> #function(#(#values),*));
     let error = quote_spanned!(at(node.fails)=> cx.error(&error));
@@ -52,6 +57,7 @@ pub(super) fn call(index: usize, node: &Node) -> TokenStream {
     quote_spanned! {here()=>
         fn #name(cx: &mut __rt::Call<'_>) {
             #read
+            #context
             #finish
         }
     }
@@ -86,8 +92,8 @@ fn free(ty: &Type) -> TokenStream {
 
 type Numbered<'n> = (usize, Ident, &'n Input);
 
-fn read(inputs: &[Numbered<'_>]) -> TokenStream {
-    if inputs.is_empty() {
+fn read(inputs: &[Numbered<'_>], context: bool) -> TokenStream {
+    if inputs.is_empty() && !context {
         return quote_spanned! {here()=>
             cx.next();
             if cx.failed() {
@@ -99,17 +105,26 @@ fn read(inputs: &[Numbered<'_>]) -> TokenStream {
     let defaults = inputs.iter().map(|(i, _, input)| default_text(*i, input));
     let arms = inputs.iter().map(|(i, value, input)| {
         let read = super::read(&free(&input.ty));
-        let index =
-            if i + 1 == inputs.len() { quote_spanned!(here()=> _) } else { Literal::usize_unsuffixed(*i).into_token_stream() };
+        let index = if i + 1 == inputs.len() && !context {
+            quote_spanned!(here()=> _)
+        } else {
+            Literal::usize_unsuffixed(*i).into_token_stream()
+        };
         // A null where there is a default is as good as nothing.
         let given = input.default.is_some().then(|| quote_spanned!(here()=> if !value.null()));
         quote_spanned!(here()=> #index => #given { #value = #read })
     });
+    let about = context.then(|| quote_spanned!(here()=> let mut about = __rt::About::default();));
+    let about_arm = context.then(|| {
+        let len = Literal::usize_unsuffixed(inputs.len());
+        quote_spanned!(here()=> pin => about.read(pin.wrapping_sub(#len), value))
+    });
     let takes = inputs.iter().map(|(i, value, input)| take(*i, value, input));
     quote_spanned! {here()=>
         #(#lets)*
+        #about
         while let ::core::option::Option::Some((pin, value)) = cx.next() {
-            match pin { #(#arms)* }
+            match pin { #(#arms)* #about_arm }
         }
         if cx.failed() {
             return;

@@ -8,10 +8,12 @@ mod definition;
 mod derive_outputs;
 mod derive_pin;
 mod exports;
+mod native;
 mod node;
 
 pub(crate) use derive_outputs::derive_outputs;
 pub(crate) use derive_pin::derive_pin;
+pub(crate) use native::{entry, entry_of};
 
 use crate::model::{DEFAULT_OUTPUT, Plugin};
 use crate::{json, names};
@@ -35,7 +37,7 @@ fn ident(name: &str, index: impl std::fmt::Display) -> Ident {
 
 /// What makes a plugin of the nodes, in the module in which they are.
 pub(crate) fn plugin(krate: &TokenStream, plugin: &Plugin) -> TokenStream {
-    let nodes = plugin.nodes.iter().enumerate().map(|(i, node)| node::node(i, node));
+    let nodes = plugin.nodes.iter().enumerate().map(|(i, node)| node::node(i, node, &plugin.hosts));
     let list = |name| {
         plugin.nodes.iter().enumerate().map(move |(i, node)| {
             let (cfgs, item) = (&node.cfgs, ident(name, i));
@@ -45,6 +47,7 @@ pub(crate) fn plugin(krate: &TokenStream, plugin: &Plugin) -> TokenStream {
     let (statics, infos) = (list("__NODE_"), list("__INFO_"));
     let definitions = definition::definitions(krate, &plugin.hosts);
     let exports = exports::exports(krate, &plugin.hosts);
+    let native = native::plugin(krate, plugin);
     // Natively nothing is exported: the last line is what keeps the nodes from being reported as unused.
     quote_spanned! {here()=>
         #[allow(unexpected_cfgs)]
@@ -56,6 +59,7 @@ pub(crate) fn plugin(krate: &TokenStream, plugin: &Plugin) -> TokenStream {
             const __INFOS: &[&__rt::NodeInfo] = &[#(#infos),*];
             #definitions
             #exports
+            #native
             #krate::__panic_text_export!();
             const _: &[&__rt::Node] = __NODES;
         };

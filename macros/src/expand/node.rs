@@ -1,9 +1,10 @@
 //! One node: what hosts are told of it.
 
 use super::{Pin, at, call, here, ident, type_of};
+use crate::hosts::Chosen;
 use crate::json::Json;
 use crate::messages;
-use crate::model::{Input, Node, Output};
+use crate::model::{ContextArg, Input, Node, Output};
 use crate::names;
 use crate::types::{Look, look, with_lifetime};
 use proc_macro2::{Literal, TokenStream};
@@ -12,7 +13,7 @@ use syn::spanned::Spanned;
 use syn::{LitStr, Type};
 
 /// `__INFO_n` for the compiler, `__NODE_n` and `__call_n` for the module, and the checks.
-pub(super) fn node(index: usize, node: &Node) -> TokenStream {
+pub(super) fn node(index: usize, node: &Node, hosts: &[Chosen]) -> TokenStream {
     let Node { cfgs, title, description, category, .. } = node;
     let name = &node.name.text;
     let icon = option(node.icon.as_ref());
@@ -20,8 +21,15 @@ pub(super) fn node(index: usize, node: &Node) -> TokenStream {
     let inputs = node.inputs.iter().map(input_info);
     let len = Literal::usize_unsuffixed(node.inputs.len());
     let (outputs, execs) = outputs(node);
-    let checks = checks(node).into_iter().map(|check| quote_spanned!(here()=> #(#cfgs)* #check));
+    let checks = checks(node, hosts).into_iter().map(|check| quote_spanned!(here()=> #(#cfgs)* #check));
     let call = call::call(index, node);
+    let context = match &node.context {
+        Some(ContextArg { ty, .. }) => {
+            let ty = fixed(ty);
+            quote_spanned!(at(ty.span())=> __rt::context_keys::<#ty>())
+        }
+        None => quote_spanned!(here()=> &[]),
+    };
     let [info, item, call_name] = ["__INFO_", "__NODE_", "__call_"].map(|name| ident(name, index));
     quote_spanned! {here()=>
         #(#cfgs)*
@@ -41,7 +49,7 @@ pub(super) fn node(index: usize, node: &Node) -> TokenStream {
             name: #info.name,
             inputs: &__rt::names::<#len>(#info.inputs),
             item: __rt::item(#info.inputs),
-            context: &[],
+            context: #context,
             execs: &__rt::exec_names::<{ #info.execs.len() }>(#info.execs),
             call: #call_name,
         };
@@ -127,8 +135,15 @@ fn outputs(node: &Node) -> (TokenStream, TokenStream) {
 }
 
 /// What only the compiler can find wrong, since it knows the types.
-fn checks(node: &Node) -> Vec<TokenStream> {
+fn checks(node: &Node, hosts: &[Chosen]) -> Vec<TokenStream> {
     let mut checks = Vec::new();
+    for chosen in node.context.iter().flat_map(|_| hosts) {
+        let Some(ContextArg { ty, .. }) = &node.context else { continue };
+        let (ty, host, message) = (fixed(ty), chosen.host.id, messages::other_context(chosen.host.title));
+        checks.push(quote_spanned! {at(ty.span())=>
+            const _: () = ::core::assert!(__rt::is_context_of::<#ty>(#host), #message);
+        });
+    }
     for input in &node.inputs {
         if let Some(default) = &input.default {
             let (ty, text) = (type_of(&fixed(&input.ty)), default.value.text());

@@ -5,6 +5,7 @@
 mod boundary;
 mod call;
 mod check;
+pub(crate) mod context;
 pub mod export;
 #[cfg(any(test, fuzzing))]
 pub mod fuzz;
@@ -13,6 +14,8 @@ mod heap;
 pub(crate) mod imports;
 pub mod json;
 pub mod konst;
+#[cfg(not(target_family = "wasm"))]
+pub mod native;
 mod node;
 mod panic;
 mod pins;
@@ -21,6 +24,7 @@ mod probe;
 pub use anyhost_abi as abi;
 pub use call::{Call, run};
 pub use check::check_default;
+pub use context::{About, HostContext, context, context_keys, is_context_of};
 pub use json::{Raw, Reader, Writer};
 pub use node::{ExecInfo, Node, NodeInfo, PinInfo, PinType, exec_names, execs, item, names, wire};
 pub use probe::{FromPin, Pin, Probe, ToPin, fallback};

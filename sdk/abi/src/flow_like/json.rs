@@ -24,6 +24,8 @@ pub mod context {
     pub const NODE_NAME: &str = "node_name";
     /// All of them, in the host's order.
     pub const FIELDS: &[&str] = &[INPUTS, NODE_ID, RUN_ID, APP_ID, BOARD_ID, USER_ID, STREAM_STATE, LOG_LEVEL, NODE_NAME];
+    /// What a context argument tells of the call.
+    pub const ABOUT: &[&str] = &[NODE_ID, RUN_ID, APP_ID, BOARD_ID, USER_ID, STREAM_STATE, LOG_LEVEL];
     /// What the desktop's debug run passes as every id.
     pub const DEBUG_ID: &str = "debug";
 }

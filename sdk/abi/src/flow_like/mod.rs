@@ -107,6 +107,7 @@ const SOURCE: Dialect = Dialect {
         err: ("{\"error\":\"", "\",\"outputs\":{},\"activate_exec\":[]}"),
         items: None,
     }),
+    about: json::context::ABOUT,
     source: e1!(Observed "instance.rs, abi.rs, host_functions/linker.rs of commit ab1f822d; E2 read"),
 };
 
@@ -139,6 +140,7 @@ const DOCS: Dialect = Dialect {
         err: ("{\"outputs\":{},\"error\":\"", "\"}"),
         items: None,
     }),
+    about: &[],
     source: docs!(ObservedPartly "its module, on a stand-in"),
 };
 
@@ -171,6 +173,7 @@ const COMPONENT: Dialect = Dialect {
         err: ("{\"error\":\"", "\",\"outputs\":{},\"activate_exec\":[]}"),
         items: None,
     }),
+    about: json::context::ABOUT,
     source: e1!(Observed "component/instance.rs, component/linker.rs of commit ab1f822d; E2 read"),
 };
 

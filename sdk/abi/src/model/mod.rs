@@ -118,6 +118,9 @@ pub struct Dialect {
     pub files: &'static [File],
     /// JSON of a call, for hosts of shape [`Shape::Node`].
     pub node: Option<&'static crate::NodeWire>,
+    /// Keys of what the context says of the call beside the inputs, and a context argument tells: ids and flags, each a text,
+    /// a number or a boolean. Empty where there is nothing, and no context argument.
+    pub about: &'static [&'static str],
     /// Where the dialect was read or observed.
     pub source: Source,
 }

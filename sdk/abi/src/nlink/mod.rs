@@ -86,6 +86,7 @@ const DOCS: Dialect = Dialect {
         err: ("{\"error\":\"", "\"}"),
         items: Some(ItemsWire { list: ("[", "]"), item: ("{\"json\":{", "}}") }),
     }),
+    about: &[],
     source: page!("the whole page"),
 };
 

@@ -53,5 +53,6 @@ pub(super) const DOCS: Dialect = Dialect {
         "manifest.json", true, "name, version, routes (path, method, handler), pages, wasm_entry; or the same text in the custom section `manifest`", Read "manifest";
     },
     node: None,
+    about: &[],
     source: Source { mark: Mark::Read, at: "Orbis, docs/docs/plugin-development/wasm-plugins.md at 4a08cf8" },
 };

@@ -102,5 +102,6 @@ const SOURCE: Dialect = Dialect {
         "manifest.json", true, "name, version, routes with their handlers, pages, config; permissions only as database_read, database_write, file_read, file_write, network, system, shell, environment or {\"custom\":…}; or the same text in the custom section `manifest`", Observed "manifest.rs:8-58";
     },
     node: None,
+    about: &[],
     source: Source { mark: Mark::Observed, at: "Orbis 3b5a6e6, crate orbis-plugin 0.1.0 run with plugins" },
 };

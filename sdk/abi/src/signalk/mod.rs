@@ -92,5 +92,6 @@ const SOURCE: Dialect = Dialect {
         "public/", false, "web pages, with the keyword `signalk-webapp`", Read "plugin-registry.ts:104-157";
     },
     node: None,
+    about: &[],
     source: Source { mark: Mark::Observed, at: "signalk-server 2.32.0 and 2.23.0; source at 9edfbf95" },
 };

@@ -1,3 +1,3 @@
-//! The functions of hosts, one module a host: in wasm the imports, natively what tests see instead.
+//! The functions of hosts, one module a host: in wasm the imports, natively what whoever runs the plugin makes of them.
 
 pub(crate) mod flow_like;

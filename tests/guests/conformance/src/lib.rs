@@ -4,6 +4,7 @@
 /// The nodes.
 #[anyhost::plugin(flow_like, category = "Conformance")]
 pub mod nodes {
+    use anyhost::flow_like::{Context, Level};
     use anyhost::{Outputs, Pin, Raw};
     use serde::{Deserialize, Serialize};
     use std::borrow::Cow;
@@ -167,12 +168,20 @@ pub mod nodes {
 
     /// Asks the host for what works in core modules.
     #[node(outputs("time", "random"))]
-    pub fn host(message: &str) -> (u64, bool) {
-        use anyhost::flow_like::{Level, log, random, stream_text, time_now};
+    pub fn host(cx: &Context, message: &str) -> (u64, bool) {
         for level in [Level::Trace, Level::Debug, Level::Info, Level::Warn, Level::Error] {
-            log(level, message);
+            cx.log(level, message);
         }
-        stream_text(message);
-        (time_now(), random() != random())
+        cx.stream_text(message);
+        (cx.time_now(), cx.random() != cx.random())
+    }
+
+    /// Ids and flags of the call.
+    #[node(outputs("node", "run", "app", "board", "user", "streams", "keeps_info"))]
+    #[expect(clippy::type_complexity, reason = "one of each")]
+    pub fn about(cx: &Context) -> (String, String, String, String, String, bool, bool) {
+        let ids = [cx.node_id(), cx.run_id(), cx.app_id(), cx.board_id(), cx.user_id()];
+        let [node, run, app, board, user] = ids.map(str::to_owned);
+        (node, run, app, board, user, cx.is_streaming(), cx.log_level().keeps(Level::Info))
     }
 }

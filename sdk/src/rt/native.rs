@@ -1,0 +1,92 @@
+//! Plugins outside of wasm: nodes run as they would there, and what they ask of a host goes to whoever runs them.
+
+use super::Node;
+use super::call::run;
+use super::json::Writer;
+use anyhost_abi::NodeWire;
+use core::cell::Cell;
+use core::ptr::NonNull;
+
+/// Takes a host function's name, `module.function` as the host calls them, and its arguments as text; returns what the
+/// function returns, as text.
+pub type Calls<'c> = dyn FnMut(&str, &[&str]) -> Option<String> + 'c;
+
+std::thread_local! {
+    /// Who answers on this thread. Nobody outlives the [`scope`] that set it.
+    static ANSWERS: Cell<Option<NonNull<Calls<'static>>>> = const { Cell::new(None) };
+}
+
+/// Sends what `run` asks of a host to `calls`.
+pub(crate) fn scope<R>(calls: &mut Calls<'_>, run: impl FnOnce() -> R) -> R {
+    // SAFETY: only the lifetime changes; `_restore` takes the pointer away before `calls` ends, also in a panic.
+    let calls: NonNull<Calls<'static>> = unsafe { core::mem::transmute(NonNull::from(calls)) };
+    let _restore = Restore(ANSWERS.replace(Some(calls)));
+    run()
+}
+
+/// Puts back who answered before.
+struct Restore(Option<NonNull<Calls<'static>>>);
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        ANSWERS.set(self.0);
+    }
+}
+
+/// Whether somebody answers on this thread.
+#[cfg(test)]
+pub(crate) fn is_answered() -> bool {
+    ANSWERS.get().is_some()
+}
+
+/// Calls a host's function that returns nothing.
+pub(crate) fn tell(function: &str, args: &[&str]) {
+    ask(function, args);
+}
+
+/// Calls a host's function that returns a number.
+#[expect(clippy::panic, reason = "natively, in tests only: there is no host to go on with")]
+pub(crate) fn number<T: core::str::FromStr>(function: &str, args: &[&str]) -> T {
+    match ask(function, args) {
+        Some(text) => match text.parse() {
+            Ok(number) => number,
+            Err(_) => panic!("`{function}` was answered by {text:?}: it returns a whole number, in decimal digits"),
+        },
+        None => panic!("nothing answers `{function}`, which returns a number"),
+    }
+}
+
+#[expect(clippy::panic, reason = "natively, in tests only: there is no host to go on with")]
+fn ask(function: &str, args: &[&str]) -> Option<String> {
+    // Taken out while it runs: it may not be called again from inside of itself.
+    let Some(mut calls) = ANSWERS.take() else {
+        panic!("there is no host that `{function}` could reach: run the node with a mock, or in wasm");
+    };
+    let _restore = Restore(Some(calls));
+    // SAFETY: `scope` has not returned, since it takes the pointer away first; while it is taken out here, nobody else
+    // makes a reference of it.
+    let calls = unsafe { calls.as_mut() };
+    calls(function, args)
+}
+
+/// The hosts of a plugin, as `(host, dialect, JSON of its calls, what its room does before a call)`.
+pub type Hosts = [(&'static str, &'static str, &'static NodeWire, fn())];
+
+/// Answers a context as the wasm would; `None` if the plugin is not for this host and dialect.
+pub fn answer(
+    hosts: &Hosts,
+    nodes: &'static [&'static Node],
+    (host, dialect): (&str, &str),
+    context: &[u8],
+    calls: &mut Calls<'_>,
+) -> Option<Vec<u8>> {
+    let (.., wire, begin) = hosts.iter().find(|known| (known.0, known.1) == (host, dialect))?;
+    let (mut context, mut out) = (context.to_vec(), Writer::new());
+    begin();
+    scope(calls, || run(wire, nodes, &mut context, &mut out));
+    Some(out.into_vec())
+}
+
+#[cfg(test)]
+#[path = "native_tests.rs"]
+mod tests;
