@@ -85,6 +85,43 @@ pub fn plugin(args: TokenStream, item: TokenStream) -> TokenStream {
 /// A struct with named fields is a JSON object. `#[pin(default = …)]` on a field says what an absent one counts as, an
 /// `Option` may be absent, `#[pin(name = "…")]` is another key. An enum without data is a text: its variants in snake case, or
 /// as `#[pin(name = "…")]` says.
+///
+/// ```
+/// use anyhost::{Pin, node};
+///
+/// /// An address.
+/// #[derive(Pin)]
+/// struct Address {
+///     /// With the house's number.
+///     street: String,
+///     /// Two letters; `{"street": "…"}` alone is an address in Germany.
+///     #[pin(default = "DE", name = "countryCode")]
+///     country: String,
+///     /// May be absent or null.
+///     zip: Option<String>,
+/// }
+///
+/// /// How to write it: `"one_line"` or `"block"`.
+/// #[derive(Pin)]
+/// enum Layout {
+///     OneLine,
+///     #[pin(name = "block")]
+///     SeveralLines,
+/// }
+///
+/// /// Writes an address.
+/// #[node(flow_like, nlink)]
+/// fn write_address(address: Address, layout: Layout) -> String {
+///     let parts: Vec<String> = [Some(address.street), address.zip, Some(address.country)].into_iter().flatten().collect();
+///     parts.join(match layout {
+///         Layout::OneLine => ", ",
+///         Layout::SeveralLines => "\n",
+///     })
+/// }
+/// ```
+///
+/// A value that does not fit ends the call with an error that names the way to it: `input "address.street": expected a string,
+/// found a number`.
 #[proc_macro_derive(Pin, attributes(pin))]
 pub fn derive_pin(item: TokenStream) -> TokenStream {
     entry::derive_pin(item.into(), &entry::krate()).into()
@@ -101,6 +138,33 @@ pub fn __imports(host: TokenStream) -> TokenStream {
 ///
 /// The fields of a struct are outputs. The variants of an enum are exec outputs, of which the one returned fires; the fields
 /// of all variants are outputs. Doc comments are descriptions, `#[pin(name = "…", title = "…")]` names them.
+///
+/// ```
+/// use anyhost::{Outputs, node};
+///
+/// /// Which way a number goes.
+/// #[derive(Debug, PartialEq, Outputs)]
+/// enum Sign {
+///     /// Fires below zero.
+///     Negative,
+///     /// Fires at zero and above.
+///     Positive {
+///         /// Its root.
+///         root: f64,
+///     },
+/// }
+///
+/// /// Tells negative numbers from others.
+/// #[node(flow_like)]
+/// fn sign(value: f64) -> Sign {
+///     if value < 0.0 { Sign::Negative } else { Sign::Positive { root: value.sqrt() } }
+/// }
+///
+/// assert_eq!(sign(9.0), Sign::Positive { root: 3.0 });
+/// ```
+///
+/// Flow-Like then gets `{"error":null,"outputs":{"root":3.0},"activate_exec":["positive"]}`. It fires exec outputs before it
+/// looks at errors, so an error fires none (rule `FL318`). A host without exec outputs gets the fields alone.
 #[proc_macro_derive(Outputs, attributes(pin))]
 pub fn derive_outputs(item: TokenStream) -> TokenStream {
     entry::derive_outputs(item.into(), &entry::krate()).into()
