@@ -103,13 +103,8 @@ fn findings(findings: &[Finding], out: &mut Out) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Switches that are not at their defaults.
+/// Switches that were set.
 fn changed(id: &str, settings: &Settings) -> String {
     let switches = host(id).map(|host| host.switches).unwrap_or_default();
-    let changed = switches.iter().filter_map(|switch| {
-        let value = settings.get(switch.key);
-        let default = switch.values.first().copied().unwrap_or_default();
-        (!value.is_empty() && value != default).then(|| format!(" {}={value}", switch.key))
-    });
-    changed.collect()
+    switches.iter().filter_map(|switch| Some(format!(" {}={}", switch.key, settings.given(switch.key)?))).collect()
 }
