@@ -93,7 +93,10 @@ fn print(packed: &Packed, out: &mut Out) -> Result<(), Failure> {
             out.line(format!("  {}  {} bytes", shown(archive), number(bytes)))?;
         }
     } else {
-        out.line(format!("{} ({})  nothing was written: the host would not take the package", packed.host.id, packed.dialect.id))?;
+        out.line(format!(
+            "{} ({})  nothing was written: the host would not take the package",
+            packed.host.id, packed.dialect.id
+        ))?;
     }
     for note in &packed.notes {
         out.line(format!("  note: {note}"))?;
