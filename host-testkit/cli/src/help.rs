@@ -11,10 +11,10 @@ Commands:
   check PATH             which hosts would load it, which rules it keeps or breaks
   test PATH              run test vectors against the built wasm
   hosts [HOST]           hosts, dialects, switches, limits and rules
-  pack                   the host's package, as it installs it (not there yet)
+  pack PATH --host HOST  the host's package, as it installs it
 
-PATH is a crate's folder, a package's folder, or a .wasm file of any origin. A crate is built
-first; its hosts are those of `[package.metadata.anyhost] hosts = [\"flow-like\", \"nlink\"]`.
+PATH is a crate's folder, a package's folder or archive (zip, tar, tgz), or a .wasm file of any
+origin. A crate is built first; its hosts are those of `[package.metadata.anyhost] hosts = [\"flow-like\", \"nlink\"]`.
 
 Exit codes: 0 all well; 1 the plugin is at fault; 2 the command line, a file or the toolchain is.
 `anyhost COMMAND --help` says more.";
@@ -93,11 +93,33 @@ Usage: anyhost hosts [HOST] [--json]
 Without HOST, one line a host; with it, all that is known of it.";
 
 pub(crate) const PACK: &str = "\
-The host's package, as it installs it: not there yet
+The host's package, as it installs it
 
-Usage: anyhost pack PATH --host HOST [--out DIR]
+Usage: anyhost pack PATH --host HOST [OPTIONS]
 
-`anyhost build` writes the .wasm and the generated files into one folder a host.";
+  --host HOST           flow-like or nlink
+  --out DIR             where to write it. Flow-Like: DIR becomes the package's folder; nLink: its
+                        folder and its zip go to DIR. Default: target/anyhost/package/HOST/
+  --json                one JSON object instead of text
+
+PATH is a crate, which is built first, or a package, which is written again: of a folder for nLink,
+written in any language, that makes the zip. The package is judged and its wasm loaded as by the
+host; where the host would refuse it, nothing is written. In Cargo.toml, beside [package]:
+
+  [package.metadata.anyhost.flow-like]
+  id = \"com.example.my-nodes\"     # reverse-domain; permissions come from the nodes
+  memory = \"light\"                # minimal light standard heavy intensive
+  timeout = \"extended\"            # quick standard extended long_running
+  allowed_hosts = [\"api.example.com\"]
+  oauth_scopes = [{ provider = \"google\", scopes = [\"…\"], reason = \"…\" }]
+  min_flow_like_version = \"0.1.0\"
+  name, metadata                    # a name for people; any table
+
+  [package.metadata.anyhost.nlink]
+  node = \"greet\"                  # nlink-community.greet; default: the crate's name
+  definition = \"definition.extra.json\"  # fields to add to definition.json
+  package = \"package.extra.json\"  # fields to add to package.json
+  icon = \"icon.svg\"";
 
 /// The help of a command.
 pub(crate) fn of(command: &str) -> Option<&'static str> {

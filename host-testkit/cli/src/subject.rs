@@ -2,9 +2,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhost_abi::{Dialect, Host};
 use anyhost_testkit::build::{BuildOptions, Built, build};
+use anyhost_testkit::package::Package;
+use anyhost_testkit::{Origin, Settings, Target};
 
 use crate::failure::Failure;
 
@@ -15,21 +18,44 @@ pub(crate) enum Subject {
     Crate(PathBuf),
     /// A `.wasm` file of any origin.
     Wasm(PathBuf),
+    /// A host's package: a folder, an archive, or a `.wasm` with its manifest beside it.
+    Package(PathBuf, Arc<Package>),
+}
+
+/// The wasms of a subject.
+pub(crate) enum Plugins {
+    /// Each for its host.
+    Named(Vec<(&'static Host, Loaded)>),
+    /// One that names no host, and none was asked for.
+    Any(Loaded),
 }
 
 /// A wasm to hand to a host.
+#[derive(Clone)]
 pub(crate) struct Loaded {
     pub(crate) bytes: Vec<u8>,
     /// The file, as it is printed.
     pub(crate) file: String,
     /// What a crate was built for.
     pub(crate) built: Option<Built>,
+    /// What it came in.
+    package: Option<Arc<Package>>,
 }
 
 impl Loaded {
     /// The dialect that is meant if none is named.
     pub(crate) fn dialect(&self, host: &'static Host) -> Option<&'static Dialect> {
         self.built.as_ref().map(|built| built.dialect).or_else(|| host.dialect(None))
+    }
+
+    /// A host, for this wasm as it came. A package says nothing to other hosts than its own.
+    pub(crate) fn target<'a>(&'a self, host: &'static Host, dialect: &'static Dialect, settings: &'a Settings) -> Target<'a> {
+        let origin = match (&self.built, &self.package) {
+            (Some(_), _) => Origin::Crate,
+            (None, Some(package)) if package.host.id == host.id => Origin::Package(package),
+            _ => Origin::Bare,
+        };
+        Target { origin, ..Target::new(host, dialect, settings) }
     }
 }
 
@@ -38,30 +64,34 @@ impl Subject {
     pub(crate) fn of(path: &Path) -> Result<Self, Failure> {
         let data = fs::metadata(path).map_err(|error| Failure::file(path, &error))?;
         if data.is_file() {
-            let name = path.to_string_lossy().to_lowercase();
-            if [".zip", ".tar", ".tgz", ".tar.gz"].iter().any(|ending| name.ends_with(ending)) {
-                return Err(unsupported(path, "archives").help("unpack it and hand over its folder, or the .wasm file in it"));
-            }
             if path.file_name().is_some_and(|name| name == "Cargo.toml") {
                 return Ok(Self::Crate(
                     path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new(".")).to_owned(),
                 ));
             }
-            return Ok(Self::Wasm(path.to_owned()));
+            return match Package::open(path, &shown(path))? {
+                Some(package) => Ok(Self::Package(path.to_owned(), Arc::new(package))),
+                None => Ok(Self::Wasm(path.to_owned())),
+            };
         }
         if path.join("Cargo.toml").is_file() {
             return Ok(Self::Crate(path.to_owned()));
         }
-        if path.join("go.mod").is_file() {
-            return Err(unsupported(path, "Go modules").help("build it, and hand over the .wasm file"));
+        if let Some(package) = Package::open(path, &shown(path))? {
+            return Ok(Self::Package(path.to_owned(), Arc::new(package)));
         }
-        package(path)
+        if path.join("go.mod").is_file() {
+            return Err(Failure::new(format!("{}: Go modules are not supported yet", path.display()))
+                .help("build it, and hand over the .wasm file"));
+        }
+        one_wasm(path)
     }
 
     /// The wasm for a host, built if need be.
     pub(crate) fn load(&self, host: &'static Host) -> Result<Loaded, Failure> {
         match self {
             Self::Wasm(path) => wasm(path),
+            Self::Package(_, package) => Ok(packaged(package)),
             Self::Crate(path) => {
                 let options = BuildOptions { hosts: Some(vec![host]), single: false };
                 match build(path, &options)?.pop() {
@@ -72,20 +102,36 @@ impl Subject {
         }
     }
 
-    /// The wasms of these hosts, or of all that the plugin names; `None` for a file that names none.
-    pub(crate) fn load_all(&self, hosts: &[&'static Host]) -> Result<Option<Vec<Loaded>>, Failure> {
+    /// The wasms for these hosts, or for all that the plugin names.
+    pub(crate) fn plugins(&self, hosts: &[&'static Host]) -> Result<Plugins, Failure> {
+        let named = |hosts: &[&'static Host], load: &dyn Fn() -> Result<Loaded, Failure>| {
+            hosts.iter().map(|host| Ok((*host, load()?))).collect::<Result<_, Failure>>().map(Plugins::Named)
+        };
         match self {
-            Self::Wasm(_) => Ok(None),
+            Self::Wasm(path) if hosts.is_empty() => wasm(path).map(Plugins::Any),
+            Self::Wasm(path) => named(hosts, &|| wasm(path)),
+            Self::Package(_, package) if hosts.is_empty() => named(&[package.host], &|| Ok(packaged(package))),
+            Self::Package(_, package) => named(hosts, &|| Ok(packaged(package))),
             Self::Crate(path) => {
                 let options = BuildOptions { hosts: (!hosts.is_empty()).then(|| hosts.to_vec()), single: false };
-                build(path, &options)?.into_iter().map(load_built).collect::<Result<_, _>>().map(Some)
+                let built = build(path, &options)?.into_iter().map(|built| Ok((built.host, load_built(built)?)));
+                built.collect::<Result<_, Failure>>().map(Plugins::Named)
             }
+        }
+    }
+
+    /// The folder that it lies in, or is.
+    pub(crate) fn folder(&self) -> &Path {
+        match self {
+            Self::Crate(folder) => folder,
+            Self::Package(path, _) if path.is_dir() => path,
+            Self::Package(path, _) | Self::Wasm(path) => path.parent().unwrap_or(Path::new("")),
         }
     }
 }
 
 /// A folder with one wasm.
-fn package(path: &Path) -> Result<Subject, Failure> {
+fn one_wasm(path: &Path) -> Result<Subject, Failure> {
     let entries = fs::read_dir(path).map_err(|error| Failure::file(path, &error))?;
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -103,14 +149,15 @@ fn package(path: &Path) -> Result<Subject, Failure> {
     }
 }
 
-fn unsupported(path: &Path, what: &str) -> Failure {
-    Failure::new(format!("{}: {what} are not supported yet", path.display()))
-}
-
 /// A file, which must begin as WebAssembly does.
 pub(crate) fn wasm(path: &Path) -> Result<Loaded, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::file(path, &error))?;
-    Ok(Loaded { bytes, file: shown(path), built: None })
+    Ok(Loaded { bytes, file: shown(path), built: None, package: None })
+}
+
+fn packaged(package: &Arc<Package>) -> Loaded {
+    let (bytes, file) = (package.wasm.clone(), package.file.clone());
+    Loaded { bytes, file, built: None, package: Some(Arc::clone(package)) }
 }
 
 fn load_built(built: Built) -> Result<Loaded, Failure> {

@@ -13,6 +13,7 @@ fn not_wasm() {
     file(&folder, "text.wasm", "hello");
     file(&folder, "empty.wasm", "");
     file(&folder, "plugin.zip", "PK");
+    file(&folder, "text.zip", "hello");
     file(&folder, "go/go.mod", "module x");
     file(&folder, "bare/README.md", "");
     file(&folder, "two/a.wasm", "");
@@ -21,7 +22,8 @@ fn not_wasm() {
         ("absent.wasm", "error: absent.wasm: No such file or directory (os error 2)"),
         ("text.wasm", "error: text.wasm is not WebAssembly: "),
         ("empty.wasm", "error: empty.wasm is not WebAssembly: "),
-        ("plugin.zip", "error: plugin.zip: archives are not supported yet\nhelp: unpack it"),
+        ("plugin.zip", "error: plugin.zip: the zip cannot be read: "),
+        ("text.zip", "error: text.zip: it is neither a zip nor a tar"),
         ("go", "error: go: Go modules are not supported yet\nhelp: build it"),
         ("bare", "error: bare is neither a crate nor a package: it has no Cargo.toml and no .wasm file"),
         ("two", "error: two has 2 .wasm files\nhelp: hand over the one that is meant, such as two/a.wasm"),

@@ -95,8 +95,7 @@ impl Package {
 }
 
 /// Whether a file's name is that of an archive.
-#[must_use]
-pub fn is_archive(path: &Path) -> bool {
+fn is_archive(path: &Path) -> bool {
     let name = path.to_string_lossy().to_lowercase();
     [".zip", ".tar", ".tgz", ".tar.gz"].iter().any(|ending| name.ends_with(ending))
 }

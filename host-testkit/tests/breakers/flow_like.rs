@@ -60,6 +60,7 @@ pub fn loading() -> Vec<Breaker> {
         imports("FL111", "env", "host_time_now", "(result i64)"),
         imports("FL114", "flowlike_stream", "text", "(param i32 i32)"),
         imports("FL113", "flowlike_stream", "emit", "(param i32 i32 i32 i32)"),
+        imports("FL606", "flowlike_stream", "text", "(param i32 i32)"),
     ]
 }
 

@@ -4,6 +4,7 @@
 
 mod flow_like;
 mod nlink;
+pub mod packages;
 
 use crate::common::Guest;
 

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhost_abi::{Dialect, HOSTS, Host};
-use anyhost_testkit::{Settings, Target, Verdict as Judgement, junit, sarif};
+use anyhost_testkit::{Settings, Verdict as Judgement, junit, sarif};
 
 use crate::args::{self, Word};
 use crate::failure::Failure;
 use crate::format::text;
 use crate::out::Out;
-use crate::subject::{self, Loaded, Subject};
+use crate::subject::{Loaded, Plugins, Subject};
 use crate::{Verdict, help};
 
 const COMMAND: &str = "check";
@@ -84,21 +84,11 @@ impl Options {
         self.validate()?;
         let subject = Subject::of(&path)?;
         let mut verdicts = Vec::new();
-        match (subject.load_all(&self.hosts)?, &subject) {
-            (Some(built), _) => {
-                for loaded in &built {
-                    if let Some(built) = &loaded.built {
-                        self.judge(loaded, built.host, &mut verdicts)?;
-                    }
-                }
+        match subject.plugins(&self.hosts)? {
+            Plugins::Named(plugins) => {
+                plugins.iter().try_for_each(|(host, loaded)| self.judge(loaded, host, &mut verdicts))?;
             }
-            (None, Subject::Wasm(file) | Subject::Crate(file)) => {
-                let loaded = subject::wasm(file)?;
-                let hosts = if self.hosts.is_empty() { HOSTS } else { &self.hosts };
-                for host in hosts {
-                    self.judge(&loaded, host, &mut verdicts)?;
-                }
-            }
+            Plugins::Any(loaded) => HOSTS.iter().try_for_each(|host| self.judge(&loaded, host, &mut verdicts))?,
         }
         if verdicts.is_empty() {
             return Err(self.nothing_to_judge(&path));
@@ -132,7 +122,7 @@ impl Options {
             let pairs = self.settings.iter().filter(|(key, _)| has(key));
             let pairs: Vec<(&str, &str)> = pairs.map(|(key, value)| (key.as_str(), value.as_str())).collect();
             let settings = Settings::parse(host, dialect, &pairs)?;
-            let target = Target::new(host, dialect, &settings);
+            let target = loaded.target(host, dialect, &settings);
             verdicts.push(anyhost_testkit::check(&loaded.bytes, &loaded.file, &target, self.strict)?);
         }
         Ok(())

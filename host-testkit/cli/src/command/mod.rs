@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod hosts;
+mod pack;
 mod run;
 mod test;
 
@@ -32,7 +33,7 @@ pub(crate) fn dispatch(args: Vec<OsString>, out: &mut Out) -> Result<Verdict, Fa
         Some("test") => test::test(parser(), out),
         Some("build") => build::build(parser(), out),
         Some("hosts") => hosts::hosts(parser(), out),
-        Some("pack") => pack(&args.collect::<Vec<_>>(), out),
+        Some("pack") => pack::pack(parser(), out),
         Some("version" | "--version" | "-V") => {
             out.line(format!("anyhost {}", env!("CARGO_PKG_VERSION")))?;
             Ok(Verdict::Well)
@@ -51,15 +52,6 @@ pub(crate) fn dispatch(args: Vec<OsString>, out: &mut Out) -> Result<Verdict, Fa
 }
 
 /// The host's package: not there yet, and said so.
-fn pack(args: &[OsString], out: &mut Out) -> Result<Verdict, Failure> {
-    if args.iter().any(|arg| arg == "--help" || arg == "-h") {
-        out.line(help::PACK)?;
-        return Ok(Verdict::Well);
-    }
-    Err(Failure::new("`anyhost pack` is not there yet")
-        .help("`anyhost build` writes the .wasm and the generated files, such as definition.json, into one folder a host"))
-}
-
 fn no_command(word: &str) -> Failure {
     if LATER.contains(&word) {
         return Failure::new(format!("`anyhost {word}` is not there yet")).help("`anyhost --help` lists what is");

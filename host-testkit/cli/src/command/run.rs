@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhost_abi::Host;
-use anyhost_testkit::{Input, Request, RunReport, Settings, Target};
+use anyhost_testkit::{Input, Request, RunReport, Settings};
 use serde::de::IgnoredAny;
 
 use crate::args::{self, Word};
@@ -124,7 +124,7 @@ impl Options {
         let dialect =
             named.or_else(|| loaded.dialect(host)).ok_or_else(|| Failure::new(format!("{} has no dialect", host.id)))?;
         let settings = Settings::parse(host, dialect, &pairs)?;
-        let mut target = Target::new(host, dialect, &settings);
+        let mut target = loaded.target(host, dialect, &settings);
         if let Some(kept) = self.kept {
             target.kept = kept;
         }

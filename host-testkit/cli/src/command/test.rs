@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::args::{self, Word};
 use crate::failure::Failure;
 use crate::out::Out;
-use crate::subject::{self, Loaded, Subject, shown};
+use crate::subject::{Loaded, Plugins, Subject, shown};
 use crate::{Verdict, help};
 
 const COMMAND: &str = "test";
@@ -54,7 +54,7 @@ pub(super) fn test(mut parser: lexopt::Parser, out: &mut Out) -> Result<Verdict,
     for (host, loaded) in &plugins {
         let dialect = loaded.dialect(host).ok_or_else(|| Failure::new(format!("{} has no dialect", host.id)))?;
         let settings = Settings::parse(host, dialect, &[])?;
-        let suite = Suite::open(&loaded.bytes, &loaded.file, &Target::new(host, dialect, &settings))?;
+        let suite = Suite::open(&loaded.bytes, &loaded.file, &loaded.target(host, dialect, &settings))?;
         if !options.json {
             out.line(format!("{} ({})  {}", host.id, dialect.id, loaded.file))?;
         }
@@ -131,23 +131,18 @@ impl<'a> Report<'a> {
 impl Options {
     /// The wasm for each host.
     fn plugins(&self, subject: &Subject) -> Result<Vec<(&'static Host, Loaded)>, Failure> {
-        if let Some(built) = subject.load_all(&self.hosts)? {
-            return Ok(built.into_iter().filter_map(|loaded| Some((loaded.built.as_ref()?.host, loaded))).collect());
-        }
-        let (Subject::Wasm(file) | Subject::Crate(file)) = subject;
-        let hosts = if self.hosts.is_empty() { takers(&subject::wasm(file)?)? } else { self.hosts.clone() };
-        hosts.into_iter().map(|host| Ok((host, subject::wasm(file)?))).collect()
+        let loaded = match subject.plugins(&self.hosts)? {
+            Plugins::Named(plugins) => return Ok(plugins),
+            Plugins::Any(loaded) => loaded,
+        };
+        Ok(takers(&loaded)?.into_iter().map(|host| (host, loaded.clone())).collect())
     }
 
     /// Every vector file, in a fixed order.
     fn files(&self, subject: &Subject) -> Result<Vec<PathBuf>, Failure> {
         let default;
         let places = if self.vectors.is_empty() {
-            let folder = match subject {
-                Subject::Crate(folder) => folder.as_path(),
-                Subject::Wasm(file) => file.parent().unwrap_or(Path::new("")),
-            };
-            let vectors = folder.join("vectors");
+            let vectors = subject.folder().join("vectors");
             if !vectors.is_dir() {
                 return Err(Failure::new(format!("there are no vectors: {} is not a folder", shown(&vectors)))
                     .help("write cases there, or name a file with `--vectors FILE`"));

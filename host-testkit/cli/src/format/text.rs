@@ -92,7 +92,7 @@ fn outcome(verdict: &Verdict) -> &'static str {
 }
 
 /// The worst first.
-fn findings(findings: &[Finding], out: &mut Out) -> Result<(), Failure> {
+pub(crate) fn findings(findings: &[Finding], out: &mut Out) -> Result<(), Failure> {
     for level in [Level::Error, Level::Warning, Level::Note] {
         for finding in findings.iter().filter(|finding| finding.level == level) {
             let text = format!("{} {}: {}", level.as_str(), finding.rule, finding.message);

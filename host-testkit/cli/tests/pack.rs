@@ -1,0 +1,200 @@
+//! Making packages, and handing them over as paths.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use support::{BY_HAND, FLOW_LIKE, Ran, anyhost_in, file, folder, package, wasm};
+
+const METADATA: &str = r#"
+[package.metadata.anyhost]
+hosts = ["flow-like", "nlink"]
+
+[package.metadata.anyhost.flow-like]
+id = "com.example.say"
+memory = "light"
+allowed_hosts = ["api.example.com"]
+metadata = { colour = "blue" }
+
+[package.metadata.anyhost.nlink]
+definition = "extra.json"
+"#;
+
+fn crate_in(name: &str, metadata: &str) -> PathBuf {
+    let folder = package(name, metadata, BY_HAND);
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+    let about = "version = \"1.2.3\"\ndescription = \"Says hello.\"\nlicense = \"MIT\"\nauthors = [\"Ada <ada@example.com>\"]\n\
+        repository = \"https://example.com/say\"\nkeywords = [\"text\"]";
+    file(&folder, "Cargo.toml", manifest.replace("version = \"0.0.0\"", about));
+    file(&folder, "extra.json", "{\"displayName\":\"Say\",\"icon\":\"icon.svg\"}");
+    file(&folder, "icon.svg", "<svg/>");
+    file(&folder, "README.md", "# Say\n");
+    folder
+}
+
+fn pack(folder: &Path, args: &[&str]) -> Ran {
+    anyhost_in(folder, &[&["pack", "."], args].concat(), b"")
+}
+
+fn read(folder: &Path, name: &str) -> String {
+    fs::read_to_string(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+#[test]
+fn flow_like() {
+    let folder = crate_in("pack-flow-like", METADATA);
+    let ran = pack(&folder, &["--host", "flow-like", "--json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    let report = ran.json();
+    let root = "target/anyhost/package/flow-like/pack-flow-like";
+    assert_eq!(report["folder"], root);
+    assert!(report["archive"].is_null());
+    assert_eq!(report["files"], serde_json::json!([format!("{root}/build/node.wasm"), format!("{root}/flow-like.toml")]));
+    assert_eq!(report["notes"], serde_json::json!([]));
+    assert_eq!(report["findings"], serde_json::json!([]));
+
+    let manifest = read(&folder, &format!("{root}/flow-like.toml"));
+    let hash = manifest.lines().find_map(|line| line.strip_prefix("wasm_hash = ")).unwrap().to_owned();
+    assert_eq!(hash.len(), 66);
+    let expected = format!(
+        "manifest_version = 1\nid = \"com.example.say\"\nname = \"pack-flow-like\"\nversion = \"1.2.3\"\n\
+         description = \"Says hello.\"\nlicense = \"MIT\"\nrepository = \"https://example.com/say\"\nkeywords = [\"text\"]\n\
+         wasm_path = \"build/node.wasm\"\nwasm_hash = {hash}\n\n\
+         [[authors]]\nname = \"Ada\"\nemail = \"ada@example.com\"\n\n\
+         [permissions]\nmemory = \"light\"\ntimeout = \"standard\"\n\n\
+         [permissions.network]\nallowed_hosts = [\"api.example.com\"]\n\n\
+         [[nodes]]\nid = \"say\"\nname = \"Say\"\ndescription = \"Says hello.\"\ncategory = \"Test\"\n\n\
+         [metadata]\ncolour = \"blue\"\n"
+    );
+    assert_eq!(manifest, expected);
+
+    // The package is a path of every command.
+    let checked = anyhost_in(&folder, &["check", root, "--json"], b"");
+    assert_eq!(checked.code, 0, "{checked:?}");
+    let verdicts = checked.json();
+    assert_eq!(verdicts["verdicts"].as_array().unwrap().len(), 1, "of its host only");
+    assert_eq!(verdicts["verdicts"][0]["file"], format!("{root}/build/node.wasm"));
+    let ran = anyhost_in(&folder, &["run", root, "--host", "flow-like", "--json"], b"");
+    assert_eq!(ran.json()["result"]["outputs"]["text"], "hello", "{ran:?}");
+}
+
+#[test]
+fn nlink() {
+    let folder = crate_in("pack-nlink", METADATA);
+    let ran = pack(&folder, &["--host", "nlink", "--out", "dist", "--json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    let report = ran.json();
+    let root = "dist/nlink-community.pack-nlink";
+    assert_eq!((&report["folder"], &report["archive"]), (&root.into(), &format!("{root}.zip").into()));
+    assert_eq!(
+        read(&folder, &format!("{root}/definition.json")),
+        "{\n  \"properties\": [],\n  \"displayName\": \"Say\",\n  \"icon\": \"icon.svg\"\n}\n"
+    );
+    let expected = r##"{
+  "name": "nlink-community-pack-nlink",
+  "version": "1.2.3",
+  "description": "Says hello.",
+  "license": "MIT",
+  "author": "Ada <ada@example.com>",
+  "repository": {"type":"git","url":"https://example.com/say"},
+  "keywords": ["text"],
+  "nlink": {"nodes":["nlink-community.pack-nlink"]}
+}
+"##;
+    assert_eq!(read(&folder, &format!("{root}/package.json")), expected);
+    assert_eq!(read(&folder, &format!("{root}/icon.svg")), "<svg/>");
+    assert_eq!(read(&folder, &format!("{root}/README.md")), "# Say\n");
+
+    // The same bytes once more, and from the package itself.
+    let zip = |path: &str| fs::read(folder.join(path)).unwrap();
+    let first = zip(&format!("{root}.zip"));
+    assert_eq!(pack(&folder, &["--host", "nlink", "--out", "again"]).code, 0);
+    assert_eq!(zip("again/nlink-community.pack-nlink.zip"), first);
+    let ran = anyhost_in(&folder, &["pack", root, "--host", "nlink", "--out", "third"], b"");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(zip("third/nlink-community.pack-nlink.zip"), first);
+
+    for path in [root, &format!("{root}.zip")] {
+        let checked = anyhost_in(&folder, &["check", path, "--json"], b"");
+        assert_eq!(checked.code, 0, "{checked:?}");
+        assert_eq!(checked.json()["verdicts"][0]["file"], format!("{path}/execution.wasm"));
+        let ran = anyhost_in(&folder, &["run", path, "--host", "nlink", "--json"], b"");
+        assert_eq!(ran.json()["result"][0]["json"]["text"], "hello", "{ran:?}");
+    }
+}
+
+/// What Cargo.toml leaves open has a default that is said.
+#[test]
+fn defaults() {
+    let folder = package("pack-defaults", "[package.metadata.anyhost]\nhosts = [\"flow-like\"]\n", BY_HAND);
+    let ran = pack(&folder, &["--host", "flow-like"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.out.contains("note: the id is `local.pack-defaults`: write id = \"com.example.pack-defaults\""), "{ran:?}");
+    let manifest = read(&folder, "target/anyhost/package/flow-like/pack-defaults/flow-like.toml");
+    assert!(manifest.contains("description = \"Says hello.\"\n"), "the only node's: {manifest}");
+}
+
+#[test]
+fn refusals() {
+    let table = |host: &str, text: &str| {
+        format!("[package.metadata.anyhost]\nhosts = [\"{host}\"]\n\n[package.metadata.anyhost.{host}]\n{text}\n")
+    };
+    let refused = |name: &str, host: &str, text: &str, message: &str| {
+        let folder = crate_in(name, &table(host, text));
+        let ran = pack(&folder, &["--host", host]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+        assert!(ran.err.contains(message), "{ran:?}");
+    };
+    refused("pack-key", "flow-like", "ids = \"a\"", "`[package.metadata.anyhost.flow-like]` in Cargo.toml: unknown field `ids`");
+    refused(
+        "pack-unwind",
+        "nlink",
+        "panic = \"unwind\"",
+        "nlink (docs) does not take plugins that unwind: its engine, wazero, has no",
+    );
+    refused("pack-panic", "flow-like", "panic = \"stop\"", "`panic` is \"stop\"\nhelp: write \"abort\"");
+    refused("pack-node", "nlink", "node = \"Say Hello\"", "`Say Hello` is no name of a node\nhelp: write node = ");
+    refused("pack-absent", "nlink", "icon = \"none.svg\"", "none.svg: No such file");
+    let again = crate_in("pack-again", &table("nlink", "definition = \"again.json\""));
+    file(&again, "again.json", "{\"properties\":[]}");
+    let ran = pack(&again, &["--host", "nlink"]);
+    assert!(
+        ran.code == 2 && ran.err.contains("again.json has `properties` again: `properties` comes from the node's parameters"),
+        "{ran:?}"
+    );
+
+    // The host would refuse it: nothing is written.
+    let tier = crate_in("pack-tier", &table("flow-like", "memory = \"tiny\""));
+    let ran = pack(&tier, &["--host", "flow-like", "--json"]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert_eq!((&ran.json()["folder"], &ran.json()["findings"][0]["rule"]), (&serde_json::Value::Null, &"FL604".into()));
+    assert!(!tier.join("target/anyhost/package").exists());
+
+    let bare = folder("pack-bare");
+    file(&bare, "say.wasm", wasm(FLOW_LIKE));
+    let ran = anyhost_in(&bare, &["pack", "say.wasm", "--host", "flow-like"], b"");
+    assert!(ran.code == 2 && ran.err.starts_with("error: say.wasm: nothing here says what the package is called"), "{ran:?}");
+    let ran = anyhost_in(&bare, &["pack", "say.wasm", "--host", "signalk"], b"");
+    assert!(ran.code == 2 && ran.err.starts_with("error: Signal K cannot be"), "{ran:?}");
+}
+
+/// A wasm with its manifest beside it, and archives of it.
+#[test]
+fn packages_of_any_origin() {
+    let folder = folder("pack-origin");
+    let manifest = "manifest_version = 1\nid = \"com.example.say\"\nname = \"Say\"\nversion = \"1.0.0\"\ndescription = \"\"\n\n[[nodes]]\n\
+        id = \"say\"\nname = \"Say\"\ndescription = \"\"\ncategory = \"Test\"\n";
+    file(&folder, "say.wasm", wasm(FLOW_LIKE));
+    file(&folder, "say.toml", manifest);
+    let check = |path: &str| anyhost_in(&folder, &["check", path, "--json"], b"").json()["verdicts"].clone();
+    let verdicts = check("say.wasm");
+    assert_eq!((verdicts.as_array().unwrap().len(), &verdicts[0]["loads"]), (1, &true.into()), "{verdicts}");
+
+    file(&folder, "say.toml", manifest.replace("[[nodes]]", "[[node]]"));
+    let verdicts = check("say.wasm");
+    assert_eq!((&verdicts[0]["loads"], &verdicts[0]["findings"][0]["rule"]), (&false.into(), &"FL602".into()));
+    let ran = anyhost_in(&folder, &["run", "say.wasm", "--host", "flow-like", "--json"], b"");
+    assert!(ran.code == 1 && ran.json()["error"].as_str().unwrap().starts_with("the manifest lists no node"), "{ran:?}");
+}

@@ -1,0 +1,164 @@
+//! Packages that break rules: a sound one of each host, with one thing changed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhost_testkit::package::Package;
+use anyhost_testkit::{Origin, Target, Verdict};
+
+use crate::common::{DEFINITION, Guest, settings};
+
+pub struct PackageBreaker {
+    pub rule: &'static str,
+    pub host: &'static str,
+    folder: &'static str,
+    files: Vec<(&'static str, Vec<u8>)>,
+}
+
+const MANIFEST: &str = r#"
+manifest_version = 1
+id = "com.example.echo"
+name = "Echo"
+version = "1.0.0"
+description = "Echoes."
+wasm_path = "build/node.wasm"
+
+[permissions]
+memory = "light"
+streaming = true
+
+[permissions.network]
+http_enabled = true
+
+[[permissions.oauth_scopes]]
+provider = "google"
+scopes = ["mail"]
+reason = "to read mail"
+
+[[nodes]]
+id = "echo"
+name = "Echo"
+description = "Echoes."
+category = "Custom"
+oauth_providers = ["google"]
+"#;
+
+const NPM: &str =
+    r#"{"name":"nlink-community-echo","version":"1.0.0","description":"Echoes.","nlink":{"nodes":["nlink-community.echo"]}}"#;
+
+const FORM: &str = r#"{"properties":[
+    {"displayName":"Text","name":"text","type":"string"},
+    {"displayName":"Times","name":"times","type":"number","displayOptions":{"show":{"text":["a","b"]}}}]}"#;
+
+/// The sound Flow-Like package with a manifest's text replaced.
+fn flow_like(rule: &'static str, old: &str, new: &str) -> PackageBreaker {
+    assert!(MANIFEST.contains(old), "{old}");
+    let manifest = MANIFEST.replacen(old, new, 1).into_bytes();
+    let files = vec![("flow-like.toml", manifest), ("build/node.wasm", Guest::flow_like().wasm())];
+    PackageBreaker { rule, host: "flow-like", folder: "echo", files }
+}
+
+/// The sound nLink package with one text of a file replaced.
+fn nlink(rule: &'static str, file: &str, old: &str, new: &str) -> PackageBreaker {
+    let mut files = vec![
+        ("package.json", NPM.as_bytes().to_vec()),
+        ("definition.json", FORM.as_bytes().to_vec()),
+        ("execution.wasm", Guest::nlink().wasm()),
+    ];
+    for (name, content) in files.iter_mut().filter(|(name, _)| *name == file) {
+        let text = String::from_utf8(content.clone()).unwrap();
+        assert!(text.contains(old), "{name}: {old}");
+        *content = text.replacen(old, new, 1).into_bytes();
+    }
+    PackageBreaker { rule, host: "nlink", folder: "nlink-community.echo", files }
+}
+
+/// One for each host in which nothing is wrong.
+pub fn sound() -> Vec<PackageBreaker> {
+    vec![flow_like("", "", ""), nlink("", "", "", "")]
+}
+
+pub fn packages() -> Vec<PackageBreaker> {
+    let fl = flow_like;
+    let npm = |rule, old: &str, new: &str| nlink(rule, "package.json", old, new);
+    let form = |rule, old: &str, new: &str| nlink(rule, "definition.json", old, new);
+    let greedy = DEFINITION.replacen(r#""category":"Custom","#, r#""category":"Custom","permissions":["models"],"#, 1);
+    vec![
+        fl("FL601", "description = \"Echoes.\"\nwasm", "wasm"),
+        fl("FL601", "name = \"Echo\"", "name = \" \""),
+        fl("FL601", "manifest_version = 1", "manifest_version = one"),
+        fl("FL601", "version = \"1.0.0\"", "version = \"1.0.0\"\nkeywords = \"echo\""),
+        fl("FL601", "streaming = true", "streaming = 1"),
+        fl("FL602", &MANIFEST[MANIFEST.find("[[nodes]]").unwrap()..], ""),
+        fl("FL602", "category = \"Custom\"", ""),
+        fl("FL603", "provider = \"google\"", "provider = \"github\""),
+        fl("FL604", "memory = \"light\"", "memory = \"tiny\""),
+        PackageBreaker {
+            files: vec![("manifest.toml", MANIFEST.into()), ("build/node.wasm", Guest::flow_like().wasm())],
+            ..fl("FL605", "", "")
+        },
+        fl("FL607", "com.example.echo", "echo node"),
+        fl("FL608", "manifest_version = 1", "manifest_version = 2"),
+        fl("FL609", "wasm_path = \"build/node.wasm\"", "wasm_path = \"dist/node.wasm\""),
+        fl("FL609", "wasm_path = \"build/node.wasm\"", "wasm_path = \"../node.wasm\""),
+        fl("FL610", "wasm_path = \"build/node.wasm\"", "wasm_hash = \"00ff\""),
+        fl("FL611", "id = \"echo\"", "id = \"reverse\""),
+        PackageBreaker {
+            files: vec![("flow-like.toml", MANIFEST.into()), ("build/node.wasm", Guest::flow_like().define(&greedy).wasm())],
+            ..fl("FL612", "", "")
+        },
+        fl("FL613", "http_enabled = true", "https_enabled = true"),
+        npm("NL301", r#""nodes":["nlink-community.echo"]"#, ""),
+        npm("NL301", NPM, "[]"),
+        form("NL302", "\"properties\"", "\"fields\""),
+        PackageBreaker {
+            files: vec![("package.json", NPM.into()), ("execution.wasm", Guest::nlink().wasm())],
+            ..nlink("NL302", "", "", "")
+        },
+        form("NL303", "\"type\":\"string\"", "\"type\":\"text\""),
+        form("NL303", "\"name\":\"times\",", ""),
+        npm("NL305", "[\"nlink-community.echo\"]", "[\"echo\"]"),
+        PackageBreaker { folder: "echo", ..nlink("NL305", "", "", "") },
+        npm("NL306", "\"nlink-community-echo\"", "\"echo\""),
+        npm("NL306", "\"1.0.0\"", "\"one\""),
+        npm("NL306", "\"description\":\"Echoes.\",", ""),
+        form(
+            "NL307",
+            "\"type\":\"string\"}",
+            "\"type\":\"string\"},{\"displayName\":\"Again\",\"name\":\"text\",\"type\":\"json\"}",
+        ),
+        form("NL308", "{\"text\":[\"a\",\"b\"]}", "{\"other\":[1]}"),
+        form("NL308", "{\"text\":[\"a\",\"b\"]}", "{\"text\":\"a\"}"),
+        PackageBreaker {
+            files: [nlink("", "", "", "").files, vec![("execution.js", b"return []".to_vec())]].concat(),
+            ..nlink("NL309", "", "", "")
+        },
+        PackageBreaker {
+            files: [nlink("", "", "", "").files, vec![("README.md", vec![b' '; 50_000_001])]].concat(),
+            ..nlink("NL304", "", "", "")
+        },
+    ]
+}
+
+impl PackageBreaker {
+    /// The verdict on it, as a folder.
+    pub fn verdict(&self, number: usize) -> Verdict {
+        let folder = self.write(number);
+        let (host, dialect, settings) = settings(self.host, &[]);
+        let target = Target::new(host, dialect, &settings);
+        let package = Package::open(&folder, self.folder).unwrap().unwrap();
+        let target = Target { origin: Origin::Package(&package), ..target };
+        anyhost_testkit::check(&package.wasm, &package.file, &target, false).unwrap()
+    }
+
+    fn write(&self, number: usize) -> PathBuf {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages").join(number.to_string()).join(self.folder);
+        let _ = fs::remove_dir_all(&folder);
+        for (name, content) in &self.files {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        folder
+    }
+}
