@@ -5,10 +5,12 @@ extern crate alloc;
 extern crate self as anyhost;
 
 pub mod flow_like;
+mod items;
 pub mod nlink;
 #[doc(hidden)]
 #[allow(unsafe_code)]
 pub mod rt;
 
 pub use anyhost_macros::{Outputs, Pin, node, plugin};
+pub use items::Items;
 pub use rt::json::Raw;

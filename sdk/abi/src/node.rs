@@ -25,14 +25,16 @@ pub struct NodeWire {
     pub items: Option<ItemsWire>,
 }
 
-/// The JSON of a result of several items: `list.0`, the items separated by commas, `list.1`; each item as `item.0`, its
-/// outputs, `item.1`.
+/// The JSON of a result of several items: `list.0`, the items separated by commas, `list.1`; each item as `item.0`, its data,
+/// what is said of it beside its data as `,"key":value`, `item.1`.
 #[derive(Debug, Clone, Copy)]
 pub struct ItemsWire {
     /// Text before and after all items.
     pub list: (&'static str, &'static str),
-    /// Text before and after the outputs of one item.
+    /// Text before and after one item.
     pub item: (&'static str, &'static str),
+    /// Keys of what can be said of an item beside its data.
+    pub extras: &'static [&'static str],
 }
 
 /// Type of a value as node hosts tell them apart.

@@ -3,7 +3,7 @@
 //! The context is read once, from its first byte to its last: [`Call::next`] hands out each input where it stands. Only a
 //! plugin of several nodes looks for the node's name first, because that may come after the inputs.
 
-use super::json::{Error, Reader, Writer};
+use super::json::{Error, Raw, Reader, Writer};
 use super::node::Node;
 use alloc::string::{String, ToString};
 use anyhost_abi::NodeWire;
@@ -221,7 +221,7 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Begins a result that is a list of items, where the host has such; outputs are written between
+    /// Begins a result that is a list of items, where the host has such; the data of one is written between
     /// [`begin_item`](Self::begin_item) and [`end_item`](Self::end_item). `false` if the host has none.
     pub fn begin_items(&mut self) -> bool {
         let Some(items) = &self.wire.items else { return false };
@@ -234,6 +234,16 @@ impl<'a> Call<'a> {
         if let Some(items) = &self.wire.items {
             self.out.comma();
             self.out.raw(items.item.0);
+        }
+    }
+
+    /// Says something of the item beside its data, under the key of this index.
+    pub fn item_extra(&mut self, key: usize, value: Raw<'_>) {
+        if let Some(key) = self.wire.items.as_ref().and_then(|items| items.extras.get(key)) {
+            self.out.raw(",");
+            self.out.str(key);
+            self.out.raw(":");
+            self.out.raw_value(&value);
         }
     }
 

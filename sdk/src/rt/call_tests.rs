@@ -59,8 +59,10 @@ fn other(cx: &mut Call<'_>) {
     if cx.begin_items() {
         for text in ["\"a\"", "\"b\""] {
             cx.begin_item();
-            cx.field("\"text\":");
+            cx.writer().raw("{\"text\":");
             cx.writer().raw(text);
+            cx.writer().raw("}");
+            cx.item_extra(1, Raw::NULL);
             cx.end_item();
         }
         return cx.end_items();
@@ -136,7 +138,10 @@ fn other_keys_of_the_context_are_for_those_who_ask() {
 
 #[test]
 fn a_result_may_be_several_items() {
-    assert_eq!(answer(wire("nlink", "docs"), &[&OTHER], "{}"), r#"[{"json":{"text":"a"}},{"json":{"text":"b"}}]"#);
+    assert_eq!(
+        answer(wire("nlink", "docs"), &[&OTHER], "{}"),
+        r#"[{"json":{"text":"a"},"pairedItem":null},{"json":{"text":"b"},"pairedItem":null}]"#
+    );
 }
 
 #[test]

@@ -67,6 +67,14 @@ pub struct PinInfo {
     pub item: bool,
 }
 
+impl PinInfo {
+    /// A pin of which no more is known.
+    #[must_use]
+    pub const fn of(ty: PinType) -> Self {
+        Self { name: "", title: "", description: "", ty, default: None, choices: &[], range: None, item: false }
+    }
+}
+
 /// An exec output.
 #[derive(Debug, Clone, Copy)]
 pub struct ExecInfo {

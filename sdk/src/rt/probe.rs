@@ -3,7 +3,7 @@
 //! An expansion names `Probe::<T>::read`. The inherent item wins where its bound holds; else the trait of the same item
 //! applies, which needs serde's. So authors write plain types, and text, numbers, lists and maps never pass through serde.
 
-use super::json::{Reader, Writer};
+use super::json::{Raw, Reader, Writer};
 use super::{Call, ExecInfo, PinInfo, PinType};
 use anyhost_abi::DataType;
 use core::marker::PhantomData;
@@ -54,6 +54,9 @@ pub trait ToPin: Pin {
     fn exec(&self) -> usize {
         0
     }
+
+    /// What is said of it beside its data when it is an item: keys by their index among those of the host.
+    fn extras(&self, _each: &mut dyn FnMut(usize, Raw<'_>)) {}
 }
 
 /// Looks up how a type is read and written.

@@ -84,7 +84,7 @@ const DOCS: Dialect = Dialect {
         exec: false,
         ok: ("[{\"json\":{", "}", "}]"),
         err: ("{\"error\":\"", "\"}"),
-        items: Some(ItemsWire { list: ("[", "]"), item: ("{\"json\":{", "}}") }),
+        items: Some(ItemsWire { list: ("[", "]"), item: ("{\"json\":", "}"), extras: json::ITEM_KEYS }),
     }),
     about: &[],
     source: page!("the whole page"),

@@ -1,15 +1,9 @@
-//! nLink: one node a module, `definition.json` beside it.
-//!
-//! A plugin needs nothing of this module. `definition.json` is documented as far as its `properties`, so nothing else is
-//! written; the list of an `options` field is not documented and follows the convention of node editors, name and value.
+//! `definition.json`, rendered by the compiler. It is documented as far as its `properties`, so nothing else is written; the
+//! list of an `options` field is not documented and follows the convention of node editors, name and value.
 
 use crate::rt::konst::Text;
 use crate::rt::{NodeInfo, PinInfo};
 use anyhost_abi::nlink::json::{PROPERTIES, property, property_type};
-
-/// What is done before a node runs: nothing, since the host has no log.
-#[doc(hidden)]
-pub fn begin() {}
 
 /// The length of [`definition_json`].
 #[doc(hidden)]
