@@ -1,8 +1,6 @@
-//! A node that gives back what it was given, by hand what the macros expand to: they export functions of wasm, and here
-//! there are none.
+//! Nodes that give back what they were given, through every way in which a pin can be read.
 
-use anyhost::Pin;
-use anyhost::rt::{Call, Node, Probe, Raw, Reader, fallback::*};
+use anyhost::{Outputs, Pin, Raw};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -31,47 +29,94 @@ pub enum Shape {
     Named { name: String, inner: Option<Box<Shape>> },
 }
 
-macro_rules! echo {
-    ($($index:literal $name:ident: $ty:ty = $default:expr;)*) => {
-        /// Keys of the inputs, which are those of the outputs.
-        pub const PINS: &[&str] = &[$(stringify!($name)),*];
-        /// What an absent input counts as.
-        pub const DEFAULTS: &[Option<&str>] = &[$($default),*];
+/// All inputs again.
+#[derive(Outputs)]
+pub struct Everything<'a> {
+    text: &'a str,
+    copy: Option<Cow<'a, str>>,
+    int: i64,
+    byte: Option<u8>,
+    float: f64,
+    flag: Option<bool>,
+    list: Vec<String>,
+    map: Option<BTreeMap<String, Vec<i32>>>,
+    length: Option<Length>,
+    shape: Option<Shape>,
+    raw: Option<Raw<'a>>,
+}
 
-        fn echo<'a>(cx: &mut Call<'a>) {
-            $(let mut $name: Option<$ty> = None;)*
-            if !cx.read(&mut |pin, value: &mut Reader<'a>| match pin {
-                $($index => $name = Probe::<$ty>::read(value),)*
-                _ => {}
-            }) {
-                return;
-            }
-            $(let Some($name) = $name.or_else(Probe::<$ty>::missing) else { return cx.missing($index) };)*
-            $(
-                cx.field(concat!("\"", stringify!($name), "\":"));
-                Probe::<$ty>::write(&$name, cx.writer());
-            )*
+/// The inputs, what an absent one counts as, and whether it is the host's item.
+pub const PINS: &[(&str, Option<&str>)] = &[
+    ("text", Some("\"a\\n\\\"b\\\"\"")),
+    ("copy", None),
+    ("int", Some("7")),
+    ("byte", None),
+    ("float", Some("-1.5")),
+    ("flag", None),
+    ("list", Some("[\"x\",\"\u{e9}\"]")),
+    ("map", None),
+    ("length", None),
+    ("shape", None),
+    (ITEM, None),
+];
+/// The input that is the host's item.
+pub const ITEM: &str = "raw";
+
+macro_rules! echo {
+    ($(#[$node:meta])* $name:ident) => {
+        /// All types at once.
+        $(#[$node])*
+        #[allow(clippy::too_many_arguments)]
+        pub fn $name<'a>(
+            #[pin(default = "a\n\"b\"")] text: &'a str,
+            copy: Option<Cow<'a, str>>,
+            #[pin(default = 7)] int: i64,
+            byte: Option<u8>,
+            #[pin(default = -1.5)] float: f64,
+            flag: Option<bool>,
+            #[pin(default = ["x", "\u{e9}"])] list: Vec<String>,
+            map: Option<BTreeMap<String, Vec<i32>>>,
+            length: Option<Length>,
+            shape: Option<Shape>,
+            #[pin(item)] raw: Option<Raw<'a>>,
+        ) -> Everything<'a> {
+            Everything { text, copy, int, byte, float, flag, list, map, length, shape, raw }
         }
     };
 }
 
-echo! {
-    0 text: &'a str = Some("\"a\\n\\\"b\\\"\"");
-    1 copy: Option<Cow<'a, str>> = None;
-    2 int: i64 = Some("7");
-    3 byte: Option<u8> = None;
-    4 float: f64 = Some("-1.5e-7");
-    5 flag: Option<bool> = None;
-    6 list: Vec<String> = Some("[\"x\",\"\\u00e9\"]");
-    7 map: BTreeMap<String, Vec<i32>> = Some("{}");
-    8 length: Option<Length> = None;
-    9 shape: Shape = Some("{\"kind\":\"Circle\",\"radius\":1}");
-    10 raw: Raw<'a> = Some("null");
+echo!(
+    #[anyhost::node(flow_like, nlink)]
+    echo
+);
+echo!(
+    #[anyhost::node(flow_like(dialect = "docs"))]
+    echo_docs
+);
+
+/// One of several nodes.
+#[anyhost::plugin(flow_like)]
+pub mod two {
+    use super::Outputs;
+
+    /// The length of a text.
+    #[node]
+    pub fn length(text: &str) -> usize {
+        text.len()
+    }
+
+    /// Which way to go.
+    #[derive(Outputs)]
+    pub enum Way {
+        /// Left.
+        Left,
+        /// Right.
+        Right,
+    }
+
+    /// Goes right.
+    #[node]
+    pub fn other() -> Way {
+        Way::Right
+    }
 }
-
-/// All types at once.
-pub static ECHO: Node = Node { name: "echo", inputs: PINS, defaults: DEFAULTS, item: Some(10), execs: &["exec_out"], call: echo };
-
-/// Nothing in, nothing out but a choice.
-pub static OTHER: Node =
-    Node { name: "other", inputs: &[], defaults: &[], item: None, execs: &["left", "right"], call: |cx| cx.exec(1) };
