@@ -14,6 +14,7 @@ const PLUGINS: &[&str] = &[
     "examples/slug",
     "examples/blog-nodes",
     "examples/order-total",
+    "examples/order-lines",
     "tests/guests/conformance",
     "tests/guests/echo",
     "tests/guests/uppercase",

@@ -5,6 +5,7 @@
 /// The nodes of this plugin.
 #[anyhost::plugin(flow_like, category = "Custom/Blog")]
 pub mod nodes {
+    use anyhost::flow_like::Context;
     use anyhost::{Outputs, Pin};
 
     // ANCHOR: slug
@@ -91,7 +92,7 @@ pub mod nodes {
 
     /// Checks whether an article is complete.
     #[node]
-    pub fn review(article: Article, #[pin(default = "archive")] place: Place) -> Review {
+    pub fn review(cx: &Context, article: Article, #[pin(default = "archive")] place: Place) -> Review {
         let mut missing = Vec::new();
         let mut need = |there: bool, what: &str| {
             if !there {
@@ -104,7 +105,11 @@ pub mod nodes {
             need(article.author.is_some(), "an author");
             need(article.tags.len() >= 2, "two tags");
         }
-        if missing.is_empty() { Review::Ready } else { Review::Rejected { missing } }
+        if missing.is_empty() {
+            return Review::Ready;
+        }
+        cx.warn(&["the article lacks ", &missing.join(", ")].concat());
+        Review::Rejected { missing }
     }
     // ANCHOR_END: review
 }
@@ -113,6 +118,7 @@ pub mod nodes {
 #[cfg(test)]
 mod tests {
     use super::nodes::{Article, Length, Place, Review, reading_time, review, slug};
+    use anyhost::flow_like::{Level, Mock};
 
     #[test]
     fn slugs_are_cut_between_words() {
@@ -129,9 +135,12 @@ mod tests {
     #[test]
     fn the_front_page_asks_for_more() {
         let article = || Article { title: "Hello".into(), text: "World".into(), tags: vec![], author: Some("Ada".into()) };
-        assert_eq!(review(article(), Place::Archive), Review::Ready);
+        let mock = Mock::new();
+        assert_eq!(review(&mock.context(), article(), Place::Archive), Review::Ready);
+
+        let mock = Mock::new().expect_log(Level::Warn, "the article lacks two tags");
         let missing = vec!["two tags".to_owned()];
-        assert_eq!(review(article(), Place::FrontPage), Review::Rejected { missing });
+        assert_eq!(review(&mock.context(), article(), Place::FrontPage), Review::Rejected { missing });
     }
 }
 // ANCHOR_END: tests

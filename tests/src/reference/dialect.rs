@@ -2,7 +2,7 @@
 
 use anyhost_abi::{Dialect, Exceptions, Host, Limit, Name, NodeWire, Support};
 
-use super::markdown::{Table, cell, code, source, source_line, text};
+use super::markdown::{Table, cell, code, first_upper, source, source_line, text};
 use super::{imports, words};
 
 /// A dialect. What it has in common with one `before` it is not repeated.
@@ -114,9 +114,4 @@ fn grouped(value: u64) -> String {
         out.push(digit);
     }
     out
-}
-
-fn first_upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -85,3 +85,9 @@ pub(super) fn source_line(names: &str, source: &Source) -> String {
     let of = if names.is_empty() { String::new() } else { format!(" of {names}") };
     format!("Source{of} ({}): {}.", source.mark.as_str(), text(source.at))
 }
+
+/// The text with a capital.
+pub(super) fn first_upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::markdown::{Table, cell, code, text};
+use super::markdown::{Table, cell, code, first_upper, text};
 
 const SCHEMA: &str = include_str!("../../../docs/vectors.schema.json");
 
@@ -20,7 +20,9 @@ pub(super) fn page() -> String {
         }
         page += &match definition["properties"].as_object() {
             Some(properties) => keys(definition, properties),
-            None => format!("{}.\n", kind(definition)),
+            // What only binds keys together is said by its description.
+            None if definition["type"].is_null() && definition["enum"].is_null() => continue,
+            None => format!("{}.\n", first_upper(&kind(definition))),
         };
     }
     page
