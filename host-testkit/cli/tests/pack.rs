@@ -194,7 +194,8 @@ fn packages_of_any_origin() {
 
     file(&folder, "say.toml", manifest.replace("[[nodes]]", "[[node]]"));
     let verdicts = check("say.wasm");
-    assert_eq!((&verdicts[0]["loads"], &verdicts[0]["findings"][0]["rule"]), (&false.into(), &"FL602".into()));
+    let rules: Vec<_> = verdicts[0]["findings"].as_array().unwrap().iter().map(|finding| finding["rule"].clone()).collect();
+    assert!(verdicts[0]["loads"] == false && rules.contains(&"FL602".into()), "{verdicts}");
     let ran = anyhost_in(&folder, &["run", "say.wasm", "--host", "flow-like", "--json"], b"");
     assert!(ran.code == 1 && ran.json()["error"].as_str().unwrap().starts_with("the manifest lists no node"), "{ran:?}");
 }

@@ -56,7 +56,7 @@ fn answer(wire: &'static NodeWire, nodes: &'static [&'static Node], start: i32, 
             if let Some(text) = panicked {
                 // Nothing of the boundary is borrowed while an author's function runs; only its half-written answer is left.
                 out.truncate(start);
-                call::refuse(wire, &[text], out);
+                call::refuse(wire, &[&text], out);
             }
             with(|boundary| boundary.end(input));
         }
