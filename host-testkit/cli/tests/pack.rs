@@ -136,6 +136,11 @@ fn defaults() {
     assert!(manifest.contains("description = \"Says hello.\"\n"), "the only node's: {manifest}");
 }
 
+/// What was built for nLink.
+fn folder_of(plugin: &Path) -> PathBuf {
+    plugin.join("target/anyhost/pack-again/nlink/execution.wasm")
+}
+
 #[test]
 fn refusals() {
     let table = |host: &str, text: &str| {
@@ -171,6 +176,14 @@ fn refusals() {
     assert_eq!(ran.code, 1, "{ran:?}");
     assert_eq!((&ran.json()["folder"], &ran.json()["findings"][0]["rule"]), (&serde_json::Value::Null, &"FL604".into()));
     assert!(!tier.join("target/anyhost/package").exists());
+
+    // What a package says of its name never leads out of the folder that was asked for.
+    let out = folder("pack-out");
+    file(&out, "a/package.json", r#"{"nlink":{"nodes":["../../stray"]},"name":"x","version":"1.0.0"}"#);
+    file(&out, "a/definition.json", r#"{"properties":[]}"#);
+    file(&out, "a/execution.wasm", fs::read(folder_of(&again)).unwrap());
+    let ran = anyhost_in(&out, &["pack", "a", "--host", "nlink", "--out", "in/it", "--json"], b"");
+    assert_eq!((ran.code, &ran.json()["folder"]), (0, &"in/it/a".into()), "{ran:?}");
 
     let bare = folder("pack-bare");
     file(&bare, "say.wasm", wasm(FLOW_LIKE));
