@@ -10,6 +10,9 @@ use serde_json::{Map, Value};
 use super::{STACK_BYTES, cargo, hint, unwind};
 use crate::{Error, package};
 
+/// The hosts' tables under `[package.metadata.anyhost]`.
+type Tables = Vec<(&'static Host, Map<String, Value>)>;
+
 /// A crate with a library.
 pub(super) struct Plugin {
     /// The crate's folder.
@@ -31,7 +34,7 @@ pub(super) struct Plugin {
     /// `[package.metadata.anyhost] dialect`.
     pub(super) dialect: Option<String>,
     /// `[package.metadata.anyhost.<host>]`, for the package.
-    pub(super) tables: Vec<(&'static Host, Map<String, Value>)>,
+    pub(super) tables: Tables,
     /// Hosts with `panic = "unwind"` there.
     unwinding: Vec<&'static Host>,
     /// What the package takes from the manifest.
@@ -174,7 +177,7 @@ impl Plugin {
 }
 
 /// The hosts' tables apart from the rest.
-fn split(table: &Value) -> (Value, Vec<(&'static Host, Map<String, Value>)>) {
+fn split(table: &Value) -> (Value, Tables) {
     let Value::Object(fields) = table else { return (table.clone(), Vec::new()) };
     let (mut rest, mut tables) = (Map::new(), Vec::new());
     for (key, value) in fields {

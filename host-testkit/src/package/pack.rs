@@ -105,18 +105,15 @@ fn of_crate(path: &Path, host: &'static Host, out: Option<&Path>) -> Result<Pack
     let described = match Runner::open(&wasm, &built.wasm.display().to_string(), &target)? {
         Ok(runner) => runner.described,
         Err(faults) => {
-            let findings = faults.iter().filter_map(Fault::finding).collect();
-            let (folder, bytes) = (PathBuf::new(), wasm.len() as u64);
-            let nothing = Vec::new();
             return Ok(Packed {
                 host,
                 dialect: built.dialect,
-                folder,
+                folder: PathBuf::new(),
                 archive: None,
                 files: Vec::new(),
-                bytes,
-                notes: nothing,
-                findings,
+                bytes: wasm.len() as u64,
+                notes: built.notes,
+                findings: faults.iter().filter_map(Fault::finding).collect(),
             });
         }
     };

@@ -70,7 +70,7 @@ pub(crate) fn caught(run: impl FnOnce()) -> Option<alloc::string::String> {
 /// Runs an author's code. A panic traps in wasm, and is the test's own natively.
 #[cfg(not(all(target_family = "wasm", panic = "unwind")))]
 #[inline(always)]
-pub(crate) fn caught(run: impl FnOnce()) -> Option<&'static str> {
+pub(crate) fn caught(run: impl FnOnce()) -> Option<alloc::string::String> {
     run();
     None
 }

@@ -103,15 +103,23 @@ impl Config {
             return Capabilities::None;
         }
         let stripped = if self.shadow { sandbox::capability::SIDE_EFFECTS } else { sandbox::capability::NONE };
-        let granted = |(name, bit): (&str, u32)| {
-            let wanted = match self.grants {
-                Grants::Asked => asked.grant(name),
-                Grants::Bits(bits) => bits & bit != 0,
+        let of = |asked: &Capabilities| {
+            let granted = |(name, bit): (&str, u32)| {
+                let wanted = match self.grants {
+                    Grants::Asked => asked.grant(name),
+                    Grants::Bits(bits) => bits & bit != 0,
+                };
+                wanted && bit & stripped == 0
             };
-            wanted && bit & stripped == 0
+            sandbox::CAPABILITIES.iter().filter(|row| granted(**row)).map(|row| row.0.to_owned()).collect()
         };
-        let names = sandbox::CAPABILITIES.iter().filter(|row| granted(**row)).map(|row| row.0.to_owned());
-        Capabilities::Only(names.collect())
+        match asked {
+            Capabilities::ByNode(nodes) => {
+                let nodes = nodes.iter().map(|(node, names)| (node.clone(), of(&Capabilities::Only(names.clone()))));
+                Capabilities::ByNode(nodes.collect())
+            }
+            asked => Capabilities::Only(of(asked)),
+        }
     }
 }
 

@@ -83,7 +83,7 @@ fn npm(form: &Form, findings: &mut Vec<Finding>) {
 }
 
 /// The node's name in its id; `None` for an id of another form.
-fn node(id: &str) -> Option<&str> {
+pub(super) fn node(id: &str) -> Option<&str> {
     id.strip_prefix(FOLDER_PREFIX).filter(|node| is_node_name(node))
 }
 
@@ -136,7 +136,7 @@ fn shown(place: &str, own: &str, options: &Value, names: &BTreeSet<String>, find
         if name == own || !names.contains(name) {
             say(format!("{place} waits for `{}`, which is no other property", shorten(name)));
         }
-        if !values.as_array().is_some_and(|values| !values.is_empty()) {
+        if values.as_array().is_none_or(Vec::is_empty) {
             say(format!("{place} waits for {} of `{}`, which is no list of values", shorten(&values.to_string()), shorten(name)));
         }
     }

@@ -36,7 +36,8 @@ impl Contents for Form {
     }
 
     fn made(&self, wasm: &[u8]) -> Made {
-        let id = judge::ids(self).into_iter().next();
+        // An id of another form may be no name of a folder at all.
+        let id = judge::ids(self).into_iter().find(|id| judge::node(id).is_some());
         let folder = id.or_else(|| self.folder.clone()).unwrap_or_else(|| format!("{}node", package::FOLDER_PREFIX));
         let mut files = self.files.clone();
         files.insert(WASM.to_owned(), wasm.to_vec());
