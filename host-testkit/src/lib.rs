@@ -9,7 +9,8 @@
 //!
 //! - [`run`] calls a plugin once or often and reports the answer, logs, host calls, fuel and memory.
 //! - [`check`] tries ordinary, unusual and malformed input and says which rules of the host a plugin breaks.
-//! - [`vectors`] are cases in JSON that run on every host.
+//! - [`vectors`] are cases in JSON that run on every host, [`harness`] runs them and the rules as ordinary tests.
+//! - [`Config`] is what a maintainer settles: versions of hosts, levels of rules, findings that are accepted.
 //! - [`build`](mod@build) drives cargo for a plugin's crate, [`package`] reads and writes what hosts install.
 //!
 //! A [`Target`] says which host is meant, which of its dialects, and how its emulator is set.
@@ -65,7 +66,9 @@
 mod base64;
 pub mod build;
 mod check;
+mod config;
 mod error;
+pub mod harness;
 mod hostile;
 mod hosts;
 mod json;
@@ -81,7 +84,8 @@ mod target;
 mod text;
 pub mod vectors;
 
-pub use check::{CHECK_FUEL, CHECK_TIME, CHECK_USE, check};
+pub use check::{CHECK_FUEL, CHECK_TIME, CHECK_USE, check, check_by};
+pub use config::{Config, Policy, Waiver};
 pub use error::Error;
 pub use hostile::hostile_modes;
 pub use record::{HostCall, Log, LogLevel};

@@ -75,6 +75,9 @@ pub struct Finding {
     pub message: String,
     /// How and where the rule was learnt.
     pub source: String,
+    /// Why it is accepted, if a maintainer has waived it; then it does not count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waived: Option<String>,
 }
 
 impl Finding {
@@ -87,6 +90,7 @@ impl Finding {
             level: rule.level,
             message: format!("{}. {}. {}.", trimmed(detail), sentence(rule.breaks), sentence(rule.fix)),
             source: format!("{}: {}", rule.source.mark.as_str(), rule.source.at),
+            waived: None,
         }
     }
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use anyhost_abi::{Kind, Level};
 
 use crate::Error;
+use crate::config::Policy;
 use crate::hosts::{Described, Fault, Node, Purpose};
 use crate::report::{Finding, Verdict};
 use crate::request::Capabilities;
@@ -39,6 +40,15 @@ const LISTED: usize = 3;
 /// What is not the plugin's fault, such as bytes that are not WebAssembly. A kind of plugin or a host that is not judged yet
 /// is no error: the verdict says so.
 pub fn check(wasm: &[u8], file: &str, target: &Target<'_>, strict: bool) -> Result<Verdict, Error> {
+    check_by(wasm, file, target, &Policy::new(strict))
+}
+
+/// The same with findings that count as a maintainer has settled.
+///
+/// # Errors
+///
+/// As [`check`].
+pub fn check_by(wasm: &[u8], file: &str, target: &Target<'_>, policy: &Policy) -> Result<Verdict, Error> {
     let mut verdict = Verdict {
         host: target.host.id,
         dialect: target.dialect.id,
@@ -56,7 +66,8 @@ pub fn check(wasm: &[u8], file: &str, target: &Target<'_>, strict: bool) -> Resu
         None => None,
     };
     if let Some(message) = unjudged {
-        verdict.findings.extend(Finding::unjudged(target.host, &message));
+        let findings = Finding::unjudged(target.host, &message).into_iter().collect();
+        verdict.findings = policy.apply(findings, file);
         return Ok(verdict);
     }
     let limits = Limits { fuel: Some(CHECK_FUEL), time: CHECK_USE, total: CHECK_TIME };
@@ -73,9 +84,9 @@ pub fn check(wasm: &[u8], file: &str, target: &Target<'_>, strict: bool) -> Resu
         }
         findings.extend(found);
     }
-    verdict.findings = tidy(findings, strict);
+    verdict.findings = tidy(policy.apply(findings, file));
     verdict.loads = loads;
-    let sound = verdict.findings.iter().all(|finding| finding.level < Level::Error);
+    let sound = verdict.findings.iter().all(|finding| finding.level < Level::Error || finding.waived.is_some());
     verdict.conforms = loads.map(|loads| loads && sound);
     Ok(verdict)
 }
@@ -137,13 +148,8 @@ fn describe(loaded: &Loaded, findings: &mut Vec<Finding>) -> Result<Described, F
 }
 
 /// Worst first, each once, a few of each rule.
-fn tidy(mut findings: Vec<Finding>, strict: bool) -> Vec<Finding> {
+fn tidy(findings: Vec<Finding>) -> Vec<Finding> {
     let mut tidy: Vec<Finding> = Vec::new();
-    if strict {
-        for finding in findings.iter_mut().filter(|finding| finding.level == Level::Warning) {
-            finding.level = Level::Error;
-        }
-    }
     for finding in findings {
         let same = tidy.iter().filter(|other| other.rule == finding.rule).count();
         if same < LISTED && !tidy.contains(&finding) {

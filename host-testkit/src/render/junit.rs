@@ -26,7 +26,7 @@ fn suite(verdict: &Verdict, xml: &mut String) {
         .filter(|rule| rule.dialects.is_empty() || rule.dialects.contains(&verdict.dialect))
         .collect();
     let judged = verdict.conforms.is_some();
-    let failures = rules.iter().filter(|rule| of(verdict, rule.id).any(|f| f.level == Level::Error)).count();
+    let failures = rules.iter().filter(|rule| of(verdict, rule.id).any(fails)).count();
     let skipped = if judged { 0 } else { rules.len() };
     // Writing to a String cannot fail.
     let _ = writeln!(
@@ -43,14 +43,20 @@ fn suite(verdict: &Verdict, xml: &mut String) {
         }
         for finding in of(verdict, rule.id) {
             let text = escape(&format!("{} ({})", finding.message, finding.source));
-            let _ = match finding.level {
-                Level::Error => write!(xml, "<failure message=\"{text}\"/>"),
-                level => write!(xml, "<system-out>{}: {text}</system-out>", level.as_str()),
+            let level = finding.level.as_str();
+            let _ = match &finding.waived {
+                None if fails(finding) => write!(xml, "<failure message=\"{text}\"/>"),
+                None => write!(xml, "<system-out>{level}: {text}</system-out>"),
+                Some(reason) => write!(xml, "<system-out>{level}, waived ({}): {text}</system-out>", escape(reason)),
             };
         }
         xml.push_str("</testcase>\n");
     }
     xml.push_str("  </testsuite>\n");
+}
+
+fn fails(finding: &Finding) -> bool {
+    finding.level == Level::Error && finding.waived.is_none()
 }
 
 fn of<'a>(verdict: &'a Verdict, rule: &'a str) -> impl Iterator<Item = &'a Finding> {

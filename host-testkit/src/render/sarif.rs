@@ -1,5 +1,7 @@
 //! Verdicts as SARIF 2.1.0, which code hosts show beside the code.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use crate::report::Verdict;
@@ -13,11 +15,13 @@ pub fn sarif(verdicts: &[Verdict]) -> String {
     let found = verdicts.iter().flat_map(|verdict| verdict.findings.iter().map(move |finding| (verdict, finding)));
     let results: Vec<Value> = found
         .map(|(verdict, finding)| {
+            let suppressions = finding.waived.iter().map(|reason| json!({ "kind": "external", "justification": reason }));
             json!({
                 "ruleId": finding.rule,
+                "suppressions": suppressions.collect::<Vec<_>>(),
                 "level": finding.level.as_str(),
                 "message": { "text": format!("{} ({}): {}", verdict.host, verdict.dialect, finding.message) },
-                "locations": [{ "physicalLocation": { "artifactLocation": { "uri": verdict.file.replace('\\', "/") } } }],
+                "locations": [{ "physicalLocation": { "artifactLocation": { "uri": uri(&verdict.file) } } }],
                 "properties": { "host": verdict.host, "dialect": verdict.dialect, "source": finding.source },
             })
         })
@@ -42,4 +46,18 @@ pub fn sarif(verdicts: &[Verdict]) -> String {
         "runs": [{ "tool": { "driver": driver }, "results": results }],
     });
     log.to_string()
+}
+
+/// The file as a URI reference: slashes, and everything percent-encoded that a path cannot hold.
+fn uri(file: &str) -> String {
+    let mut uri = String::new();
+    for byte in file.replace('\\', "/").bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
 }

@@ -61,7 +61,8 @@ impl fmt::Display for Verdict {
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "  {} {}: {} ({})", self.level.as_str(), self.rule, self.message, self.source)
+        let waived = self.waived.as_ref().map(|reason| format!(" (waived: {reason})")).unwrap_or_default();
+        write!(f, "  {} {}{waived}: {} ({})", self.level.as_str(), self.rule, self.message, self.source)
     }
 }
 

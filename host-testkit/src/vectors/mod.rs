@@ -43,7 +43,7 @@ use crate::record::LogLevel;
 use crate::{Error, base64};
 
 pub use native::{Native, NativeAnswer};
-pub use suite::{CaseReport, How, Suite};
+pub use suite::{CaseReport, How, Suite, skipped};
 
 /// Largest context that a case may ask for.
 const RAW_BYTES: usize = 256 << 20;

@@ -28,6 +28,26 @@ pub enum How {
     Native,
 }
 
+impl How {
+    /// `wasm`, `hostile` or `native`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Wasm => "wasm",
+            Self::Hostile => "hostile",
+            Self::Native => "native",
+        }
+    }
+}
+
+/// Why a case is not run on a host, if it is not.
+#[must_use]
+pub fn skipped(case: &Case, target: &Target<'_>, how: How) -> Option<String> {
+    let steps = (how == How::Native && case.steps.is_some())
+        .then(|| "steps need an instance of their own, which there is none of natively".to_owned());
+    skips(case, target.host.id, target.dialect).or(steps)
+}
+
 /// What came of a case on a host.
 #[derive(Debug, Clone, Serialize)]
 pub struct CaseReport {
@@ -63,7 +83,7 @@ impl CaseReport {
             case: case.name.clone(),
             function: case.function.clone(),
             passed: true,
-            skipped: skips(case, target.host.id, target.dialect),
+            skipped: skipped(case, target, how),
             message: None,
             fuel: 0,
             pages: 0,
