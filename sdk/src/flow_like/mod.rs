@@ -7,12 +7,14 @@ mod context;
 mod definition;
 #[cfg(not(target_family = "wasm"))]
 mod mock;
+mod path;
 
 pub use context::*;
 #[doc(hidden)]
 pub use definition::{definition_len, definitions, definitions_len};
 #[cfg(not(target_family = "wasm"))]
 pub use mock::Mock;
+pub use path::FlowPath;
 
 /// What `get_abi_version` answers. No host calls it (`module.rs:27-53` of the host).
 #[doc(hidden)]

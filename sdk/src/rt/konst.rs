@@ -92,6 +92,14 @@ impl<const N: usize> Text<N> {
         self.string(text);
     }
 
+    /// Adds a number.
+    pub const fn number(&mut self, number: u8) {
+        if number > 9 {
+            self.number(number / 10);
+        }
+        self.byte(b'0' + number % 10);
+    }
+
     /// Takes back the comma behind the last element, if there is one.
     pub const fn drop_comma(&mut self) {
         if self.last == b',' {
@@ -143,7 +151,9 @@ impl<const N: usize> Text<N> {
             DataType::Integer => "{\"type\":\"integer\"",
             DataType::Float => "{\"type\":\"number\"",
             DataType::Boolean => "{\"type\":\"boolean\"",
-            DataType::Struct => "{\"type\":\"object\"",
+            DataType::Struct | DataType::Path => "{\"type\":\"object\"",
+            DataType::Date => "{\"type\":\"string\",\"format\":\"date-time\"",
+            DataType::Byte => "{\"type\":\"integer\",\"minimum\":0,\"maximum\":255",
             _ => "{",
         });
         if !ty.choices.is_empty() {
