@@ -5,6 +5,8 @@
 
 mod context;
 mod definition;
+#[cfg(any(feature = "log", feature = "tracing"))]
+mod logging;
 #[cfg(not(target_family = "wasm"))]
 mod mock;
 mod path;
@@ -22,4 +24,8 @@ pub const ABI_VERSION: i32 = anyhost_abi::flow_like::ABI_VERSION;
 
 /// What is done before a node runs.
 #[doc(hidden)]
-pub fn begin() {}
+#[inline]
+pub fn begin() {
+    #[cfg(any(feature = "log", feature = "tracing"))]
+    logging::install();
+}

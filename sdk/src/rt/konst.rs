@@ -204,6 +204,22 @@ pub const fn concat<const N: usize>(parts: &[&str]) -> [u8; N] {
     text.into_bytes()
 }
 
+/// How many bytes stand in front of a text that is returned without its length: its length.
+pub const FRONT: usize = 4;
+
+/// How many bytes stand around it: one more, a zero behind it.
+pub const FRAME: usize = FRONT + 1;
+
+/// A text with its length (`u32`, little-endian) in front and a zero behind: `N` is its length and [`FRAME`].
+#[must_use]
+pub const fn framed<const N: usize>(text: &[u8]) -> [u8; N] {
+    let mut framed = [0; N];
+    let (front, rest) = framed.split_at_mut(FRONT);
+    front.copy_from_slice(&(text.len() as u32).to_le_bytes());
+    rest.split_at_mut(text.len()).0.copy_from_slice(text);
+    framed
+}
+
 /// The text in bytes that [`concat`] or [`Text`] made.
 #[must_use]
 #[expect(clippy::panic, reason = "evaluated by the compiler only")]
