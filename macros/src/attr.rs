@@ -1,6 +1,7 @@
 //! The arguments of `#[node(…)]` and `#[plugin(…)]`.
 
 use crate::errors::Errors;
+use crate::facts::{Permissions, Scores};
 use crate::hosts::{self, Chosen};
 use crate::messages;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
@@ -123,11 +124,16 @@ pub(crate) struct Args {
     pub(crate) name: Option<LitStr>,
     pub(crate) title: Option<LitStr>,
     pub(crate) icon: Option<LitStr>,
+    pub(crate) docs: Option<LitStr>,
     pub(crate) pure_: Option<Span>,
+    pub(crate) long_running: Option<Span>,
+    pub(crate) scores: Option<Scores>,
+    pub(crate) permissions: Option<Permissions>,
     pub(crate) outputs: Option<OutputNames>,
 }
 
-const NODE_KEYS: &[&str] = &["category", "name", "title", "icon", "pure", "output", "outputs"];
+const NODE_KEYS: &[&str] =
+    &["category", "name", "title", "icon", "docs", "pure", "long_running", "scores", "permissions", "output", "outputs"];
 const PLUGIN_KEYS: &[&str] = &["category"];
 
 impl Args {
@@ -165,6 +171,10 @@ impl Args {
             "name" => set(&mut self.name, &entry.key, text(entry, "split_text", errors), errors),
             "title" => set(&mut self.title, &entry.key, text(entry, "Split text", errors), errors),
             "icon" => set(&mut self.icon, &entry.key, text(entry, "/flow/icons/text.svg", errors), errors),
+            "docs" => set(&mut self.docs, &entry.key, text(entry, "…", errors), errors),
+            "long_running" => set(&mut self.long_running, &entry.key, flag(entry, errors), errors),
+            "scores" => set(&mut self.scores, &entry.key, Scores::parse(entry, errors), errors),
+            "permissions" => set(&mut self.permissions, &entry.key, Permissions::parse(entry, errors), errors),
             "pure" => set(&mut self.pure_, &entry.key, flag(entry, errors), errors),
             "output" => {
                 let name = text(entry, "result", errors).map_or(OutputNames::Refused, OutputNames::One);

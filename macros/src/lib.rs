@@ -9,6 +9,8 @@ mod derive;
 mod entry;
 mod errors;
 mod expand;
+mod facts;
+mod form;
 mod hosts;
 mod imports;
 mod json;

@@ -17,6 +17,41 @@ pub(crate) const NOT_A_CONSTANT: &str = "not a constant that hosts can show: wri
      `[…]` or `{ \"key\": … }`";
 pub(crate) const NONE_IS_NULL: &str = "`None` is written as in JSON: `null`";
 
+pub(crate) const TAKES_SCORES: &str = "`scores` takes a whole number for each name: scores(privacy = 1, cost = 0)";
+pub(crate) const TAKES_PERMISSIONS: &str = "`permissions` takes the names of what the node asks for: permissions(\"streaming\")";
+pub(crate) const TAKES_CONDITIONS: &str =
+    "`show_if` takes other parameters with the values for which this one is shown: show_if(operation = [\"send\", \"edit\"])";
+
+pub(crate) fn no_words(key: &str, hosts: &str) -> String {
+    format!("{hosts} has no {key}: remove `{key}`")
+}
+
+pub(crate) fn unknown_word(what: &str, word: &str, known: &[&str]) -> String {
+    let hint = nearest(word, known.iter().copied()).map(|word| format!(" Did you mean `{word}`?")).unwrap_or_default();
+    format!("no host of this plugin has the {what} `{word}`.{hint} There are {}", list(known))
+}
+
+pub(crate) fn score_scale(most: u8) -> String {
+    format!("scores are whole numbers from 0 to {most}; higher is more risk or worse")
+}
+
+pub(crate) fn shown_by_unknown(name: &str, known: &[&str]) -> String {
+    let hint = nearest(name, known.iter().copied()).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default();
+    format!("this node has no other parameter `{name}`{hint}")
+}
+
+pub(crate) fn shown_for_no_choice(found: &str, choices: &[String]) -> String {
+    format!("`show_if` compares with {found}, which is none of the choices: write {}", or(choices))
+}
+
+pub(crate) const SHOWN_FOR_NOTHING: &str = "this is never shown: give at least one value";
+pub(crate) const SHOWN_FOR_OTHERS: &str = "`show_if` compares with a value that the other parameter never has";
+pub(crate) const SHOWN_BUT_NEEDED: &str =
+    "an input that is not always shown may be absent: make it an `Option`, or give it a `default`";
+pub(crate) const REQUIRED_WITH_DEFAULT: &str = "an input with a default is never missing: remove `required`, or the default";
+pub(crate) const ITEM_IN_FORM: &str = "the current item is no field of a form: remove this";
+pub(crate) const STEP_POSITIVE: &str = "a step is more than 0";
+
 pub(crate) fn value_missing(key: impl Display) -> String {
     format!("the value of `{key}` is missing: {key} = …")
 }

@@ -1,9 +1,10 @@
 //! What was read, before it is judged and expanded.
 
 use crate::attr::OutputNames;
+use crate::facts::{Permissions, Scores};
 use crate::hosts::Chosen;
 use crate::json::Json;
-use crate::pin::Choices;
+use crate::pin::{Choices, ShowIf};
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, LitStr, Type};
 
@@ -53,7 +54,11 @@ pub(crate) struct Node {
     pub(crate) description: String,
     pub(crate) category: String,
     pub(crate) icon: Option<String>,
+    pub(crate) docs: Option<String>,
     pub(crate) pure_: Option<Span>,
+    pub(crate) long_running: bool,
+    pub(crate) scores: Option<Scores>,
+    pub(crate) permissions: Option<Permissions>,
     pub(crate) inputs: Vec<Input>,
     pub(crate) context: Option<ContextArg>,
     pub(crate) output: Output,
@@ -74,6 +79,12 @@ pub(crate) struct Input {
     pub(crate) min: Option<Json>,
     pub(crate) max: Option<Json>,
     pub(crate) choices: Option<Choices>,
+    pub(crate) step: Option<Json>,
+    pub(crate) sensitive: bool,
+    pub(crate) enforce_schema: bool,
+    pub(crate) placeholder: Option<LitStr>,
+    pub(crate) required: Option<Span>,
+    pub(crate) show: Option<ShowIf>,
     pub(crate) item: Option<Span>,
 }
 

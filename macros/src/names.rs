@@ -58,6 +58,17 @@ pub(crate) fn docs(attrs: &[Attribute]) -> String {
     paragraphs.join("\n")
 }
 
+/// The doc comment as Markdown, where it is more than one paragraph.
+pub(crate) fn markdown(attrs: &[Attribute]) -> Option<String> {
+    let lines: Vec<String> =
+        attrs.iter().filter_map(doc).flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+    // What rustdoc does: the space behind `///` is no part of the text.
+    let text: Vec<&str> = lines.iter().map(|line| line.strip_prefix(' ').unwrap_or(line).trim_end()).collect();
+    let text = text.join("\n");
+    let text = text.trim_matches('\n');
+    text.contains("\n\n").then(|| text.to_owned())
+}
+
 /// The text of one `#[doc = "…"]`. An empty line stays one.
 fn doc(attr: &Attribute) -> Option<String> {
     match &attr.meta {
@@ -142,6 +153,25 @@ mod tests {
             fn f() {}
         };
         assert_eq!(docs(&item.attrs), "One sentence.\nAnother.\nThird one.");
+    }
+
+    #[test]
+    fn docs_as_markdown() {
+        let item: syn::ItemFn = syn::parse_quote! {
+            /// One
+            /// sentence.
+            ///
+            /// - a
+            ///   - b
+            fn f() {}
+        };
+        assert_eq!(markdown(&item.attrs).as_deref(), Some("One\nsentence.\n\n- a\n  - b"));
+        let item: syn::ItemFn = syn::parse_quote! {
+            /// One
+            /// sentence.
+            fn f() {}
+        };
+        assert_eq!(markdown(&item.attrs), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::attr::{self, Entry, Value};
 use crate::errors::Errors;
-use crate::json::Json;
+use crate::json::{self, Json};
 use crate::{messages, names};
 use proc_macro2::Span;
 use syn::punctuated::Punctuated;
@@ -18,6 +18,12 @@ pub(crate) struct PinArgs {
     pub(crate) min: Option<Json>,
     pub(crate) max: Option<Json>,
     pub(crate) choices: Option<Choices>,
+    pub(crate) step: Option<Json>,
+    pub(crate) sensitive: Option<Span>,
+    pub(crate) enforce_schema: Option<Span>,
+    pub(crate) placeholder: Option<LitStr>,
+    pub(crate) required: Option<Span>,
+    pub(crate) show: Option<ShowIf>,
     pub(crate) item: Option<Span>,
     pub(crate) context: Option<Span>,
 }
@@ -28,6 +34,12 @@ pub(crate) struct Choices {
     pub(crate) texts: Vec<LitStr>,
 }
 
+/// `show_if(other = ["a", "b"], …)`
+pub(crate) struct ShowIf {
+    pub(crate) key: Ident,
+    pub(crate) conditions: Vec<(Ident, Vec<Json>)>,
+}
+
 /// Where a `#[pin]` stands, and which keys mean something there.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place {
@@ -35,8 +47,26 @@ pub(crate) struct Place {
     pub(crate) keys: &'static [&'static str],
 }
 
-pub(crate) const PARAMETER: Place =
-    Place { what: "a parameter", keys: &["default", "min", "max", "choices", "name", "title", "description", "item", "context"] };
+pub(crate) const PARAMETER: Place = Place {
+    what: "a parameter",
+    keys: &[
+        "default",
+        "min",
+        "max",
+        "step",
+        "choices",
+        "name",
+        "title",
+        "description",
+        "sensitive",
+        "enforce_schema",
+        "placeholder",
+        "required",
+        "show_if",
+        "item",
+        "context",
+    ],
+};
 pub(crate) const FIELD: Place = Place { what: "a field of `derive(Pin)`", keys: &["default", "name"] };
 pub(crate) const CHOICE: Place = Place { what: "a variant of `derive(Pin)`", keys: &["name"] };
 pub(crate) const OUTPUT: Place = Place { what: "`derive(Outputs)`", keys: &["name", "title", "description"] };
@@ -76,6 +106,12 @@ impl PinArgs {
             "default" => attr::set(&mut self.default, &entry.key, constant(entry, errors), errors),
             "min" => attr::set(&mut self.min, &entry.key, number(entry, errors), errors),
             "max" => attr::set(&mut self.max, &entry.key, number(entry, errors), errors),
+            "step" => attr::set(&mut self.step, &entry.key, number(entry, errors), errors),
+            "sensitive" => attr::set(&mut self.sensitive, &entry.key, attr::flag(entry, errors), errors),
+            "enforce_schema" => attr::set(&mut self.enforce_schema, &entry.key, attr::flag(entry, errors), errors),
+            "placeholder" => attr::set(&mut self.placeholder, &entry.key, text(errors), errors),
+            "required" => attr::set(&mut self.required, &entry.key, attr::flag(entry, errors), errors),
+            "show_if" => attr::set(&mut self.show, &entry.key, show_if(entry, errors), errors),
             "context" => attr::set(&mut self.context, &entry.key, attr::flag(entry, errors), errors),
             "item" => attr::set(&mut self.item, &entry.key, attr::flag(entry, errors), errors),
             _ => attr::set(&mut self.choices, &entry.key, choices(entry, errors), errors),
@@ -84,10 +120,11 @@ impl PinArgs {
 
     /// Whether nothing is said of an input.
     pub(crate) fn is_plain(&self) -> bool {
-        let Self { name, title, description, default, min, max, choices, item, context: _ } = self;
-        let texts = [name, title, description].iter().all(|text| text.is_none());
-        let values = [default, min, max].iter().all(|value| value.is_none());
-        texts && values && choices.is_none() && item.is_none()
+        let Self { name, title, description, placeholder, default, min, max, step, choices, show, context: _, .. } = self;
+        let texts = [name, title, description, placeholder].iter().all(|text| text.is_none());
+        let values = [default, min, max, step].iter().all(|value| value.is_none());
+        let flags = [self.sensitive, self.enforce_schema, self.required, self.item].iter().all(Option::is_none);
+        texts && values && flags && choices.is_none() && show.is_none()
     }
 
     /// The name for people: given, or made from the name.
@@ -125,6 +162,22 @@ fn number(entry: &Entry, errors: &mut Errors) -> Option<Json> {
         Value::Flag | Value::List(_) => errors.at(&entry.key, messages::takes_number(&entry.key)),
     }
     None
+}
+
+fn show_if(entry: &Entry, errors: &mut Errors) -> Option<ShowIf> {
+    let Value::List(list) = &entry.value else {
+        errors.at(&entry.key, messages::TAKES_CONDITIONS);
+        return None;
+    };
+    let mut conditions = Vec::new();
+    for condition in attr::entries(list.clone(), errors) {
+        match constant(&condition, errors) {
+            Some(Json { value: json::Value::Array(values), .. }) => conditions.push((condition.key, values)),
+            Some(value) => conditions.push((condition.key, vec![value])),
+            None => {}
+        }
+    }
+    Some(ShowIf { key: entry.key.clone(), conditions })
 }
 
 fn choices(entry: &Entry, errors: &mut Errors) -> Option<Choices> {

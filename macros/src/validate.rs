@@ -2,9 +2,9 @@
 
 use crate::errors::Errors;
 use crate::json::{Json, Value};
-use crate::messages;
 use crate::model::{DEFAULT_OUTPUT, Input, Name, Node, Output, Plugin};
 use crate::types::{Look, look, shown};
+use crate::{form, messages};
 use syn::{LitStr, Type};
 
 /// The runtime keeps a bit for each.
@@ -19,6 +19,8 @@ pub(crate) fn plugin(plugin: &Plugin, errors: &mut Errors) {
             errors.span(node.name.span, messages::node_twice(&node.name.text));
         }
         self::node(node, errors);
+        node.scores.iter().for_each(|scores| scores.judge(&plugin.hosts, errors));
+        node.permissions.iter().for_each(|permissions| permissions.judge(&plugin.hosts, errors));
     }
     for chosen in &plugin.hosts {
         let several = chosen.dialect.node.is_some_and(|wire| wire.node.is_some());
@@ -45,8 +47,9 @@ fn node(node: &Node, errors: &mut Errors) {
     if let Some(item) = items.next() {
         errors.span(item, messages::ITEM_TWICE);
     }
-    for input in &node.inputs {
+    for (i, input) in node.inputs.iter().enumerate() {
         self::input(input, errors);
+        form::field(i, &node.inputs, errors);
     }
     pin_names(node, errors);
 }
@@ -80,13 +83,16 @@ fn input(input: &Input, errors: &mut Errors) {
     if let Some(default) = &input.default {
         fits(default, &input.ty, errors);
     }
-    for (key, limit) in [("min", &input.min), ("max", &input.max)] {
+    for (key, limit) in [("min", &input.min), ("max", &input.max), ("step", &input.step)] {
         let Some(limit) = limit else { continue };
         match look(one) {
             Look::Int(..) | Look::Float => fits(limit, one, errors),
             Look::Unknown => {}
             _ => errors.at(limit, messages::range_of_other(key, &shown(&input.ty))),
         }
+    }
+    if let Some(step) = input.step.as_ref().filter(|step| step.value.number() <= Some(0.0)) {
+        errors.at(step, messages::STEP_POSITIVE);
     }
     range(input, errors);
     choices(input, one, errors);

@@ -10,7 +10,9 @@ pub mod nlink;
 #[doc(hidden)]
 #[allow(unsafe_code)]
 pub mod rt;
+mod values;
 
 pub use anyhost_macros::{Outputs, Pin, node, plugin};
 pub use items::Items;
 pub use rt::json::Raw;
+pub use values::{Bytes, Date};

@@ -117,6 +117,19 @@ fn val(val: Val) -> Ident {
     Ident::new(name, here())
 }
 
+/// Returns a constant by this function of the runtime.
+fn constant(function: &str, bytes: &TokenStream) -> Option<TokenStream> {
+    match function {
+        "text" => Some(quote_spanned!(here()=> __rt::export::text(#bytes))),
+        // Found by its length, by the zero behind it, or by its own end.
+        "text_pointer" => Some(quote_spanned! {here()=>
+            static FRAMED: [u8; (#bytes).len() + __rt::konst::FRAME] = __rt::konst::framed(#bytes);
+            __rt::export::text_pointer(&FRAMED)
+        }),
+        _ => None,
+    }
+}
+
 /// `None` for what no node can answer.
 fn wanted<'h>(krate: &TokenStream, chosen: &'h Chosen, export: &Export) -> Option<Wanted<'h>> {
     let (name, signature) = (export.name.fixed()?, export.signature?);
@@ -132,16 +145,17 @@ fn wanted<'h>(krate: &TokenStream, chosen: &'h Chosen, export: &Export) -> Optio
         Role::Allocate => quote_spanned!(here()=> __rt::export::allocate(#(#params),*)),
         Role::Deallocate => quote_spanned!(here()=> __rt::export::deallocate(#(#params),*)),
         Role::Definitions => {
-            let (text, definitions) = (function(text)?, definitions_name(chosen));
-            quote_spanned!(here()=> __rt::export::#text(&#definitions))
+            let definitions = definitions_name(chosen);
+            constant(text, &quote_spanned!(here()=> &#definitions))?
         }
         Role::Definition => {
-            let (text, definitions) = (function(text)?, definitions_name(chosen));
+            let definitions = definitions_name(chosen);
+            let text = constant(text, &quote_spanned!(here()=> TEXT))?;
             // The first element of the array, cut out by the compiler.
             quote_spanned! {here()=>
                 const LEN: usize = #krate::#module::definition_len(__INFOS);
                 const TEXT: &[u8] = #definitions.split_at(1).1.split_at(LEN).0;
-                __rt::export::#text(TEXT)
+                #text
             }
         }
         Role::Call => {

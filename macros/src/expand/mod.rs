@@ -95,11 +95,7 @@ impl Pin<'_> {
                 name: #name,
                 title: #title,
                 description: #description,
-                ty: #ty,
-                default: ::core::option::Option::None,
-                choices: &[],
-                range: ::core::option::Option::None,
-                item: false,
+                ..__rt::PinInfo::of(#ty)
             }
         }
     }

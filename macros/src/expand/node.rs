@@ -4,17 +4,23 @@ use super::{Pin, at, call, here, ident, type_of};
 use crate::hosts::Chosen;
 use crate::json::Json;
 use crate::messages;
-use crate::model::{ContextArg, Input, Node, Output};
+use crate::model::{ContextArg, Input, Node, Output, plain};
 use crate::names;
 use crate::types::{Look, look, with_lifetime};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{LitStr, Type};
 
 /// `__INFO_n` for the compiler, `__NODE_n` and `__call_n` for the module, and the checks.
 pub(super) fn node(index: usize, node: &Node, hosts: &[Chosen]) -> TokenStream {
-    let Node { cfgs, title, description, category, .. } = node;
+    let Node { cfgs, title, description, category, long_running, .. } = node;
+    let docs = option(node.docs.as_ref());
+    let scores = node.scores.iter().flat_map(|scores| &scores.all).map(|(name, number)| {
+        let name = name.to_string();
+        quote_spanned!(here()=> (#name, #number))
+    });
+    let permissions = node.permissions.iter().flat_map(|permissions| &permissions.all);
     let name = &node.name.text;
     let icon = option(node.icon.as_ref());
     let pure_ = node.pure_.is_some();
@@ -39,7 +45,11 @@ pub(super) fn node(index: usize, node: &Node, hosts: &[Chosen]) -> TokenStream {
             description: #description,
             category: #category,
             icon: #icon,
+            docs: #docs,
             pure_: #pure_,
+            long_running: #long_running,
+            scores: &[#(#scores),*],
+            permissions: &[#(#permissions),*],
             inputs: &[#(#inputs),*],
             outputs: #outputs,
             execs: __rt::execs(#execs, #pure_),
@@ -91,18 +101,43 @@ fn input_info(input: &Input) -> TokenStream {
         }
     };
     let item = input.item.is_some();
+    let form = form(input);
     quote_spanned! {here()=>
         __rt::PinInfo {
             name: #name,
             title: #title,
             description: #description,
-            ty: #ty,
             default: #default,
             choices: &[#(#choices),*],
             range: #range,
+            #form
             item: #item,
+            ..__rt::PinInfo::of(#ty)
         }
     }
+}
+
+/// What is said of an input beside its type, where something is.
+fn form(input: &Input) -> TokenStream {
+    let flags =
+        [("sensitive", input.sensitive), ("enforce_schema", input.enforce_schema), ("required", input.required.is_some())];
+    let flags = flags.into_iter().filter(|flag| flag.1).map(|(name, _)| Ident::new(name, here()));
+    let step = input.step.as_ref().map(|step| {
+        let step = option(Some(step.value.text()));
+        quote_spanned!(here()=> step: #step,)
+    });
+    let placeholder = input.placeholder.as_ref().map(|text| {
+        let text = option(Some(text.value()));
+        quote_spanned!(here()=> placeholder: #text,)
+    });
+    let show = input.show.as_ref().map(|show| {
+        let shows = show.conditions.iter().map(|(input, values)| {
+            let (input, values) = (plain(input), values.iter().map(|value| value.value.text()));
+            quote_spanned!(here()=> __rt::Show { input: #input, values: &[#(#values),*] })
+        });
+        quote_spanned!(here()=> show: &[#(#shows),*],)
+    });
+    quote_spanned!(here()=> #(#flags: true,)* #step #placeholder #show)
 }
 
 /// The outputs, and the exec outputs that their type chooses from.
@@ -149,6 +184,14 @@ fn checks(node: &Node, hosts: &[Chosen]) -> Vec<TokenStream> {
             let (ty, text) = (type_of(&fixed(&input.ty)), default.value.text());
             checks.push(quote_spanned!(at(default.tokens.span())=> const _: () = __rt::check_default(&#ty, #text);));
         }
+    }
+    for (name, values) in node.inputs.iter().flat_map(|input| &input.show).flat_map(|show| &show.conditions) {
+        let Some(other) = node.inputs.iter().find(|input| input.name.text == plain(name)) else { continue };
+        let ty = type_of(&fixed(&other.ty));
+        checks.extend(values.iter().map(|value| {
+            let (text, message) = (value.value.text(), messages::SHOWN_FOR_OTHERS);
+            quote_spanned!(at(value.tokens.span())=> const _: () = ::core::assert!(__rt::is_value(&#ty, #text), #message);)
+        }));
     }
     let mut assert = |span, ty, condition: TokenStream, message| {
         let ty = fixed(ty);

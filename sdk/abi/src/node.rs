@@ -51,6 +51,12 @@ pub enum DataType {
     Boolean,
     /// An object with known fields.
     Struct,
+    /// A point in time, as text.
+    Date,
+    /// A file or folder of the host's, an object.
+    Path,
+    /// A number from 0 to 255.
+    Byte,
     /// Any JSON.
     Generic,
 }

@@ -55,6 +55,20 @@ const fn definition<const N: usize>(text: &mut Text<N>, node: &NodeInfo) {
     if let Some(icon) = node.icon {
         text.member(keys::ICON, icon);
     }
+    if let Some(docs) = node.docs {
+        text.member(keys::DOCS, docs);
+    }
+    if node.long_running {
+        text.key(keys::LONG_RUNNING);
+        text.add("true");
+    }
+    if !node.scores.is_empty() {
+        scores(text, node.scores);
+    }
+    if !node.permissions.is_empty() {
+        text.key(keys::PERMISSIONS);
+        text.strings(node.permissions);
+    }
     text.add(",");
     text.string(keys::PINS);
     text.add(":[");
@@ -74,6 +88,21 @@ const fn definition<const N: usize>(text: &mut Text<N>, node: &NodeInfo) {
     text.drop_comma();
     text.add("]}");
     check_names(node);
+}
+
+const fn scores<const N: usize>(text: &mut Text<N>, scores: &[(&str, u8)]) {
+    text.key(keys::SCORES);
+    text.add("{");
+    let mut i = 0;
+    while i < scores.len() {
+        text.string(scores[i].0);
+        text.add(":");
+        text.number(scores[i].1);
+        text.add(",");
+        i += 1;
+    }
+    text.drop_comma();
+    text.add("}");
 }
 
 /// The host finds pins by name, whether they are inputs or outputs.
@@ -147,6 +176,18 @@ const fn data_pin<const N: usize>(text: &mut Text<N>, info: &PinInfo, direction:
         text.add(",");
         text.add(max);
         text.add("]");
+    }
+    if let Some(step) = info.step {
+        text.key(pin::STEP);
+        text.add(step);
+    }
+    if info.sensitive {
+        text.key(pin::SENSITIVE);
+        text.add("true");
+    }
+    if info.enforce_schema {
+        text.key(pin::ENFORCE_SCHEMA);
+        text.add("true");
     }
     text.add("}");
 }

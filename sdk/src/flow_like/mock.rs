@@ -5,8 +5,9 @@ use crate::rt::{About, native};
 use anyhost_abi::flow_like::HOST;
 use anyhost_abi::flow_like::json::{LOG_LEVELS, context as key};
 use anyhost_abi::{Offer, Ret};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// Plays the host in an ordinary test, so that a node that takes a [`Context`] is called without wasm.
 ///
@@ -28,12 +29,18 @@ use std::collections::VecDeque;
 /// It is strict: what the node asks of the host must be what is expected, in this order. Anything else panics in the node's
 /// call, and an expectation that was not met panics when the mock is dropped, so either fails the test. Each mock stands for
 /// itself, so tests run in parallel.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Mock {
     about: [String; key::ABOUT.len()],
+    state: Rc<State>,
+}
+
+/// What a mock still expects.
+#[derive(Debug, Default)]
+struct State {
     expected: RefCell<VecDeque<Expected>>,
     /// Log records pass unexpected.
-    allow_logs: bool,
+    allow_logs: Cell<bool>,
 }
 
 /// A call of the host, as [`native::Calls`] gets it.
@@ -58,7 +65,13 @@ impl Mock {
     /// A host that expects nothing; ids are empty, the run does not stream, the flow's log keeps everything.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        let state = Rc::default();
+        #[cfg(any(feature = "log", feature = "tracing"))]
+        {
+            super::logging::install();
+            MOCKS.with_borrow_mut(|mocks| mocks.push(Rc::downgrade(&state)));
+        }
+        Self { about: Default::default(), state }
     }
 
     ids! {
@@ -98,8 +111,8 @@ impl Mock {
 
     /// Lets log records pass that are not expected.
     #[must_use]
-    pub fn allow_logs(mut self) -> Self {
-        self.allow_logs = true;
+    pub fn allow_logs(self) -> Self {
+        self.state.allow_logs.set(true);
         self
     }
 
@@ -122,7 +135,7 @@ impl Mock {
     }
 
     fn expect(self, [module, name]: [&str; 2], args: Vec<String>, answer: Option<String>) -> Self {
-        self.expected.borrow_mut().push_back(Expected { function: format!("{module}.{name}"), args, answer });
+        self.state.expected.borrow_mut().push_back(Expected { function: format!("{module}.{name}"), args, answer });
         self
     }
 
@@ -134,16 +147,18 @@ impl Mock {
 
     /// Runs something that calls the host.
     pub(super) fn answer<R>(&self, call: impl FnOnce() -> R) -> R {
-        native::scope(&mut |function, args| self.call(function, args), call)
+        native::scope(&mut |function, args| self.state.call(function, args), call)
     }
+}
 
+impl State {
     #[expect(clippy::panic, reason = "fails a test")]
     fn call(&self, function: &str, args: &[&str]) -> Option<String> {
         let mut expected = self.expected.borrow_mut();
         if expected.front().is_some_and(|expected| expected.is(function, args)) {
             return expected.pop_front().and_then(|expected| expected.answer);
         }
-        if self.allow_logs && level_of(function).is_some() {
+        if self.allow_logs.get() && level_of(function).is_some() {
             return None;
         }
         let next = expected.front().map_or_else(|| "nothing".to_owned(), |next| shown(&next.function, &next.args));
@@ -152,10 +167,35 @@ impl Mock {
     }
 }
 
+impl Default for Mock {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(any(feature = "log", feature = "tracing"))]
+std::thread_local! {
+    /// The mocks of this thread: records of `log` and `tracing` say of no context.
+    static MOCKS: RefCell<Vec<std::rc::Weak<State>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Lets the last mock of this thread answer, if there is one.
+#[cfg(any(feature = "log", feature = "tracing"))]
+pub(super) fn hear(call: impl FnOnce()) {
+    let mock = MOCKS.with_borrow_mut(|mocks| {
+        mocks.retain(|mock| mock.strong_count() > 0);
+        mocks.last().and_then(std::rc::Weak::upgrade)
+    });
+    if let Some(state) = mock {
+        native::scope(&mut |function, args| state.call(function, args), call);
+    }
+}
+
 impl Drop for Mock {
     #[expect(clippy::panic, reason = "fails a test")]
     fn drop(&mut self) {
-        let unmet: Vec<_> = self.expected.get_mut().iter().map(|next| shown(&next.function, &next.args)).collect();
+        let expected = self.state.expected.take();
+        let unmet: Vec<_> = expected.iter().map(|next| shown(&next.function, &next.args)).collect();
         if !unmet.is_empty() && !std::thread::panicking() {
             panic!("the node did not call {}: remove what is not expected, or let the node call it", unmet.join(", "));
         }

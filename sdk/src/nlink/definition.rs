@@ -2,7 +2,7 @@
 //! list of an `options` field is not documented and follows the convention of node editors, name and value.
 
 use crate::rt::konst::Text;
-use crate::rt::{NodeInfo, PinInfo};
+use crate::rt::{NodeInfo, PinInfo, Show};
 use anyhost_abi::nlink::json::{PROPERTIES, property, property_type};
 
 /// The length of [`definition_json`].
@@ -51,6 +51,9 @@ const fn field<const N: usize>(text: &mut Text<N>, pin: &PinInfo) {
     if !pin.description.is_empty() {
         text.member(property::DESCRIPTION, pin.description);
     }
+    if let Some(placeholder) = pin.placeholder {
+        text.member(property::PLACEHOLDER, placeholder);
+    }
     if !choices.is_empty() {
         text.add(",\"options\":[");
         let mut i = 0;
@@ -65,5 +68,33 @@ const fn field<const N: usize>(text: &mut Text<N>, pin: &PinInfo) {
         text.add("]");
     }
     text.key(property::REQUIRED);
-    text.add(if pin.default.is_none() && !pin.ty.optional { "true}" } else { "false}" });
+    text.add(if pin.required || pin.default.is_none() && !pin.ty.optional { "true" } else { "false" });
+    if !pin.show.is_empty() {
+        show(text, pin.show);
+    }
+    text.add("}");
+}
+
+/// `"displayOptions":{"show":{"other":[values]}}`
+const fn show<const N: usize>(text: &mut Text<N>, conditions: &[Show]) {
+    text.key(property::DISPLAY_OPTIONS);
+    text.add("{");
+    text.string(property::SHOW);
+    text.add(":{");
+    let mut i = 0;
+    while i < conditions.len() {
+        text.string(conditions[i].input);
+        text.add(":[");
+        let mut v = 0;
+        while v < conditions[i].values.len() {
+            text.add(conditions[i].values[v]);
+            text.add(",");
+            v += 1;
+        }
+        text.drop_comma();
+        text.add("],");
+        i += 1;
+    }
+    text.drop_comma();
+    text.add("}}");
 }

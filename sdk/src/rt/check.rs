@@ -13,6 +13,12 @@ pub const fn check_default(ty: &PinType, json: &str) {
     }
 }
 
+/// Whether `json`, the compact JSON text of a constant, is a value of `ty`.
+#[must_use]
+pub const fn is_value(ty: &PinType, json: &str) -> bool {
+    refused(ty, json).is_none()
+}
+
 /// What is wrong with it; `None` if nothing is.
 const fn refused(ty: &PinType, json: &str) -> Option<&'static str> {
     if ty.optional && same(json, "null") {
@@ -31,15 +37,18 @@ const fn refused(ty: &PinType, json: &str) -> Option<&'static str> {
 const fn one(ty: &PinType, json: &str) -> Option<&'static str> {
     match (ty.data, json.as_bytes()) {
         (DataType::String, [b'"', ..]) => choice(ty.choices, json),
-        (DataType::String, _) => Some("the default must be a text: write it in quotes"),
+        (DataType::Date, [b'"', ..]) => None,
+        (DataType::String | DataType::Date, _) => Some("the default must be a text: write it in quotes"),
         (DataType::Boolean, [b't' | b'f', ..]) | (DataType::Float, [b'-' | b'0'..=b'9', ..]) => None,
         (DataType::Boolean, _) => Some("the default must be `true` or `false`"),
         (DataType::Float, _) => Some("the default must be a number"),
-        (DataType::Integer, number) if is_whole(number) => None,
-        (DataType::Integer, _) => Some("the default must be a whole number"),
+        (DataType::Integer | DataType::Byte, number) if is_whole(number) => None,
+        (DataType::Integer | DataType::Byte, _) => Some("the default must be a whole number"),
         // Without a schema it is a type that only serde knows: it may be written as anything.
-        (DataType::Struct, [b'{', ..]) => None,
-        (DataType::Struct, _) if ty.schema.is_some() => Some("the default must be an object: write `{ \"key\": … }`"),
+        (DataType::Struct | DataType::Path, [b'{', ..]) => None,
+        (DataType::Struct | DataType::Path, _) if ty.schema.is_some() => {
+            Some("the default must be an object: write `{ \"key\": … }`")
+        }
         _ => None,
     }
 }
@@ -129,6 +138,10 @@ mod tests {
             (of(DataType::Struct), r#""serde""#, true),
             (PinType { schema: Some("{}"), ..of(DataType::Struct) }, "1", false),
             (of(DataType::Generic), "[1]", true),
+            (of(DataType::Date), r#""2026-02-21T12:00:00Z""#, true),
+            (of(DataType::Date), "0", false),
+            (list(DataType::Byte), "[0,255]", true),
+            (list(DataType::Byte), r#"["a"]"#, false),
         ] {
             assert_eq!(refused(&ty, json).is_none(), fits, "{ty:?} {json}");
         }

@@ -2,6 +2,7 @@
 
 use super::boundary::Boundary;
 use super::json::Writer;
+use super::konst::FRONT;
 use super::node::Node;
 use super::{call, panic};
 use anyhost_abi::NodeWire;
@@ -32,7 +33,6 @@ pub fn call(wire: &'static NodeWire, nodes: &'static [&'static Node], start: i32
 /// behind it a zero byte, for hosts that look for either.
 #[must_use]
 pub fn call_pointer(wire: &'static NodeWire, nodes: &'static [&'static Node], start: i32, len: i32) -> i32 {
-    const FRONT: usize = 4;
     let mut buffer = with(Boundary::result_buffer);
     buffer.extend([0; FRONT]);
     let mut out = Writer::from_vec(buffer);
@@ -70,10 +70,10 @@ pub fn text(text: &'static [u8]) -> i64 {
     pack(text)
 }
 
-/// A constant as a pointer to JSON that ends itself.
+/// A [`framed`](super::konst::framed) constant as a pointer to JSON that ends itself.
 #[must_use]
-pub fn text_pointer(text: &'static [u8]) -> i32 {
-    address(text.as_ptr().cast_mut())
+pub fn text_pointer(framed: &'static [u8]) -> i32 {
+    address(framed.as_ptr().wrapping_add(FRONT).cast_mut())
 }
 
 /// The text of the panic that stopped this instance as `pointer << 32 | length`; 0 if there was none.

@@ -92,6 +92,14 @@ impl<const N: usize> Text<N> {
         self.string(text);
     }
 
+    /// Adds a number.
+    pub const fn number(&mut self, number: u8) {
+        if number > 9 {
+            self.number(number / 10);
+        }
+        self.byte(b'0' + number % 10);
+    }
+
     /// Takes back the comma behind the last element, if there is one.
     pub const fn drop_comma(&mut self) {
         if self.last == b',' {
@@ -143,7 +151,9 @@ impl<const N: usize> Text<N> {
             DataType::Integer => "{\"type\":\"integer\"",
             DataType::Float => "{\"type\":\"number\"",
             DataType::Boolean => "{\"type\":\"boolean\"",
-            DataType::Struct => "{\"type\":\"object\"",
+            DataType::Struct | DataType::Path => "{\"type\":\"object\"",
+            DataType::Date => "{\"type\":\"string\",\"format\":\"date-time\"",
+            DataType::Byte => "{\"type\":\"integer\",\"minimum\":0,\"maximum\":255",
             _ => "{",
         });
         if !ty.choices.is_empty() {
@@ -192,6 +202,22 @@ pub const fn concat<const N: usize>(parts: &[&str]) -> [u8; N] {
         i += 1;
     }
     text.into_bytes()
+}
+
+/// How many bytes stand in front of a text that is returned without its length: its length.
+pub const FRONT: usize = 4;
+
+/// How many bytes stand around it: one more, a zero behind it.
+pub const FRAME: usize = FRONT + 1;
+
+/// A text with its length (`u32`, little-endian) in front and a zero behind: `N` is its length and [`FRAME`].
+#[must_use]
+pub const fn framed<const N: usize>(text: &[u8]) -> [u8; N] {
+    let mut framed = [0; N];
+    let (front, rest) = framed.split_at_mut(FRONT);
+    front.copy_from_slice(&(text.len() as u32).to_le_bytes());
+    rest.split_at_mut(text.len()).0.copy_from_slice(text);
+    framed
 }
 
 /// The text in bytes that [`concat`] or [`Text`] made.

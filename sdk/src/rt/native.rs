@@ -34,7 +34,7 @@ impl Drop for Restore {
 }
 
 /// Whether somebody answers on this thread.
-#[cfg(test)]
+#[cfg(any(test, feature = "log", feature = "tracing"))]
 pub(crate) fn is_answered() -> bool {
     ANSWERS.get().is_some()
 }

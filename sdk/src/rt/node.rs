@@ -36,8 +36,16 @@ pub struct NodeInfo {
     pub category: &'static str,
     /// Path or name of an icon.
     pub icon: Option<&'static str>,
+    /// All that its doc comment says, as Markdown, where that is more than the description.
+    pub docs: Option<&'static str>,
     /// No exec pins: it runs when somebody needs its outputs.
     pub pure_: bool,
+    /// It may run for long.
+    pub long_running: bool,
+    /// Scores, by the names of hosts that have such.
+    pub scores: &'static [(&'static str, u8)],
+    /// What it asks for, by the names of hosts that grant such.
+    pub permissions: &'static [&'static str],
     /// Inputs, in the order of the parameters.
     pub inputs: &'static [PinInfo],
     /// Outputs.
@@ -63,15 +71,51 @@ pub struct PinInfo {
     pub choices: &'static [&'static str],
     /// Smallest and largest accepted number as JSON text; empty for an open end.
     pub range: Option<(&'static str, &'static str)>,
+    /// Distance of the numbers that are offered, as JSON text.
+    pub step: Option<&'static str>,
+    /// A secret: not to be shown.
+    pub sensitive: bool,
+    /// Only wires of this very schema fit.
+    pub enforce_schema: bool,
+    /// Shown in the field of a form while it is empty.
+    pub placeholder: Option<&'static str>,
+    /// A form must not leave it empty, although the node may do without.
+    pub required: bool,
+    /// When a form shows it.
+    pub show: &'static [Show],
     /// Reads the host's current item, where the host has one.
     pub item: bool,
+}
+
+/// A condition under which a form shows an input: another one has one of these values.
+#[derive(Debug, Clone, Copy)]
+pub struct Show {
+    /// The other input.
+    pub input: &'static str,
+    /// Its values as JSON text.
+    pub values: &'static [&'static str],
 }
 
 impl PinInfo {
     /// A pin of which no more is known.
     #[must_use]
     pub const fn of(ty: PinType) -> Self {
-        Self { name: "", title: "", description: "", ty, default: None, choices: &[], range: None, item: false }
+        Self {
+            name: "",
+            title: "",
+            description: "",
+            ty,
+            default: None,
+            choices: &[],
+            range: None,
+            step: None,
+            sensitive: false,
+            enforce_schema: false,
+            placeholder: None,
+            required: false,
+            show: &[],
+            item: false,
+        }
     }
 }
 

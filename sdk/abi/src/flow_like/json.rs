@@ -1,6 +1,6 @@
 //! Names in Flow-Like's JSON.
 
-use crate::{DataType, ValueType};
+use crate::{DataType, ValueType, Words};
 
 /// Keys of the context that `run` gets (`abi.rs:144-166`). The host always writes all nine.
 pub mod context {
@@ -116,6 +116,10 @@ pub mod pin {
     pub const EXEC_OUT: &str = "exec_out";
 }
 
+/// Permissions and scores of a node.
+pub const WORDS: Words =
+    Words { permissions: super::sandbox::PERMISSION_NAMES, scores: definition::SCORE_NAMES, score_max: definition::SCORE_MAX };
+
 /// The canonical name of exec pins' type.
 pub const EXECUTION: &str = "Execution";
 
@@ -179,6 +183,9 @@ pub const fn data_type(ty: DataType) -> &'static str {
         DataType::Float => "Float",
         DataType::Boolean => "Boolean",
         DataType::Struct => "Struct",
+        DataType::Date => "Date",
+        DataType::Path => "PathBuf",
+        DataType::Byte => "Byte",
         DataType::Generic => GENERIC,
     }
 }

@@ -75,6 +75,7 @@ pub const HOST: Host = Host {
     versions: switches::VERSIONS,
     rules: rules::RULES,
     groups: rules::GROUPS,
+    words: json::WORDS,
     capabilities: sandbox::CAPABILITY_NAMES,
 };
 

@@ -95,6 +95,17 @@ pub const PERMISSIONS: &[(&str, u32)] = &[
     ("functions", capability::FUNCTIONS),
 ];
 
+/// The names of [`PERMISSIONS`].
+pub const PERMISSION_NAMES: &[&str] = &{
+    let mut names = [""; PERMISSIONS.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = PERMISSIONS[at].0;
+        at += 1;
+    }
+    names
+};
+
 /// Permissions that E1's web pages list and E2 rejects.
 pub const PERMISSIONS_REJECTED: &[&str] = &["storage:node", "storage:user"];
 

@@ -34,6 +34,8 @@ pub struct Host {
     pub rules: &'static [Rule],
     /// What the first digit of a rule's number says.
     pub groups: &'static [Group],
+    /// Words in which a plugin says something of itself.
+    pub words: Words,
     /// Names of the permissions or capabilities that gate imports.
     pub capabilities: &'static [&'static str],
 }
@@ -65,6 +67,22 @@ impl Host {
     pub fn version(&self, id: &str) -> Option<&Version> {
         self.versions.iter().find(|version| version.id == id)
     }
+}
+
+/// Words that a host lists, in which a plugin says something of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Words {
+    /// What a plugin may ask for.
+    pub permissions: &'static [&'static str],
+    /// What it can be scored for.
+    pub scores: &'static [&'static str],
+    /// The highest score that means something.
+    pub score_max: u8,
+}
+
+impl Words {
+    /// Of a host that lists none.
+    pub const NONE: Self = Self { permissions: &[], scores: &[], score_max: 0 };
 }
 
 /// What a plugin is.

@@ -44,8 +44,8 @@ pub const PROPERTY_TYPES: &[&str] = &["string", "number", "boolean", "options", 
 pub const fn property_type(data: DataType, value: ValueType, choices: bool) -> &'static str {
     match (data, value) {
         (DataType::String, ValueType::Normal) if choices => "options",
-        (DataType::String, ValueType::Normal) => "string",
-        (DataType::Integer | DataType::Float, ValueType::Normal) => "number",
+        (DataType::String | DataType::Date, ValueType::Normal) => "string",
+        (DataType::Integer | DataType::Float | DataType::Byte, ValueType::Normal) => "number",
         (DataType::Boolean, ValueType::Normal) => "boolean",
         _ => "json",
     }

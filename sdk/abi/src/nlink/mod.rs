@@ -59,6 +59,7 @@ pub const HOST: Host = Host {
     versions: &[],
     rules: rules::RULES,
     groups: rules::GROUPS,
+    words: crate::Words::NONE,
     capabilities: &[],
 };
 

@@ -48,6 +48,7 @@ pub const HOST: Host = Host {
     rules: &[unjudged("OB000")],
     groups: &[Group { prefix: "OB", title: "Not judged" }],
     // What the host asks for. No manifest can grant them: its own spellings (`database_read`, `network`, …) are others.
+    words: crate::Words::NONE,
     capabilities: &["database:read", "database:write", "network:http", "events:emit"],
 };
 

@@ -48,6 +48,7 @@ pub const HOST: Host = Host {
     rules: &[unjudged("SK000")],
     groups: &[Group { prefix: "SK", title: "Not judged" }],
     // Those that gate something. `dataRead`, `dataWrite`, `storage`, `httpEndpoints` are parsed and never enforced.
+    words: crate::Words::NONE,
     capabilities: &["putHandlers", "resourceProvider", "weatherProvider", "radarProvider", "rawSockets", "network"],
 };
 

@@ -31,6 +31,7 @@ pub const HOST: Host = Host {
     rules: &[unjudged("WC000")],
     groups: &[Group { prefix: "WC", title: "Not judged" }],
     // The host binds exactly the interfaces that the workload declares, and reaches the hosts that it lists.
+    words: crate::Words::NONE,
     capabilities: &[
         "egress",
         "wasi:keyvalue/store",

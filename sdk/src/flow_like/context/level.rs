@@ -33,11 +33,18 @@ pub enum LogLevel {
 impl LogLevel {
     /// From the number in the context; what is absent or unknown keeps everything.
     pub(crate) fn read(number: &str) -> Self {
+        match number.as_bytes() {
+            [digit] => Self::from_number(digit.wrapping_sub(b'0')),
+            _ => Self::Debug,
+        }
+    }
+
+    pub(crate) const fn from_number(number: u8) -> Self {
         match number {
-            "1" => Self::Info,
-            "2" => Self::Warn,
-            "3" => Self::Error,
-            "4" => Self::Fatal,
+            1 => Self::Info,
+            2 => Self::Warn,
+            3 => Self::Error,
+            4 => Self::Fatal,
             _ => Self::Debug,
         }
     }

@@ -101,22 +101,25 @@ impl<K> Context<'_, K> {
     }
 }
 
+/// Calls the host's function for this level.
+pub(super) fn log(level: Level, message: &str) {
+    let log = match level {
+        Level::Trace => flowlike_log::trace,
+        Level::Debug => flowlike_log::debug,
+        Level::Info => flowlike_log::info,
+        Level::Warn => flowlike_log::warn,
+        Level::Error => flowlike_log::error,
+    };
+    log(message);
+}
+
 impl Context<'_> {
     /// Writes to the flow's log, which keeps records of its own [level](Context::log_level) and above.
     ///
     /// Void on the host's older epoch, which does not see the guest's memory (`linker.rs:1363-1379`). Records are lost when
     /// the node traps, as it does in a panic (`node.rs:447-450`).
     pub fn log(&self, level: Level, message: &str) {
-        self.call(|| {
-            let log = match level {
-                Level::Trace => flowlike_log::trace,
-                Level::Debug => flowlike_log::debug,
-                Level::Info => flowlike_log::info,
-                Level::Warn => flowlike_log::warn,
-                Level::Error => flowlike_log::error,
-            };
-            log(message);
-        });
+        self.call(|| log(level, message));
     }
 
     /// [`log`](Self::log) at [`Level::Trace`], which the flow shows as Debug.
@@ -189,12 +192,15 @@ impl<'a> HostContext<'a> for Context<'a> {
     const KEYS: &'static [&'static str] = key::ABOUT;
 
     fn of(about: About<'a>) -> Self {
-        Self {
+        let context = Self {
             about,
             #[cfg(not(target_family = "wasm"))]
             mock: None,
             kind: PhantomData,
-        }
+        };
+        #[cfg(any(feature = "log", feature = "tracing"))]
+        super::logging::keep(context.log_level());
+        context
     }
 }
 

@@ -4,8 +4,8 @@
 /// The nodes.
 #[anyhost::plugin(flow_like, category = "Conformance")]
 pub mod nodes {
-    use anyhost::flow_like::{Context, Level};
-    use anyhost::{Outputs, Pin, Raw};
+    use anyhost::flow_like::{Context, FlowPath, Level};
+    use anyhost::{Bytes, Date, Outputs, Pin, Raw};
     use serde::{Deserialize, Serialize};
     use std::borrow::Cow;
     use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -153,6 +153,39 @@ pub mod nodes {
             None => Way::Left,
             Some(far) => Way::Right { far },
         })
+    }
+
+    /// Types that the host has names of its own for.
+    #[node(outputs("date_out", "path_out", "bytes_out", "dates_out"))]
+    pub fn host_types(
+        date: Date,
+        path: FlowPath,
+        #[pin(default = [0, 255])] bytes: Bytes,
+        #[pin(default = ["2026-02-21T12:00:00Z"])] dates: Vec<Date>,
+    ) -> (Date, FlowPath, Bytes, Vec<Date>) {
+        (date, path, bytes, dates)
+    }
+
+    /// Says all that a definition can hold.
+    ///
+    /// # Details
+    ///
+    /// - of *every* kind
+    #[node(
+        icon = "/flow/icons/text.svg",
+        long_running,
+        scores(privacy = 1, security = 2, performance = 3, governance = 4, reliability = 5, cost = 10),
+        permissions("streaming", "network:http")
+    )]
+    pub fn described(
+        #[pin(sensitive, title = "API key")] key: Option<String>,
+        #[pin(min = 0, max = 1, step = 0.25, default = 0.5)] share: f64,
+        #[pin(enforce_schema)] length: Option<Length>,
+        #[pin(min = 1)] open: Option<u32>,
+        #[pin(placeholder = "x", show_if(share = 1))] shown: Option<String>,
+    ) -> f64 {
+        let given = [key.is_some(), length.is_some(), open.is_some(), shown.is_some()];
+        given.into_iter().filter(|given| *given).count() as f64 + share
     }
 
     /// Nothing in, nothing out.
