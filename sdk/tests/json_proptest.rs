@@ -4,7 +4,7 @@
 #[path = "support/oracle.rs"]
 mod oracle;
 
-use anyhost::rt::json::{Reader, Writer};
+use anyhost::rt::json::{PAD, Reader, Writer};
 use oracle::{alike, read, same, walk};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
@@ -196,6 +196,7 @@ proptest! {
         let mut text = String::new();
         Style(style.iter().cycle()).string(&expected, &mut text);
         let mut buffer = text.clone().into_bytes();
+        buffer.reserve(PAD);
         let range = buffer.as_ptr_range();
         let mut reader = Reader::new(&mut buffer);
         let string = reader.str().unwrap();

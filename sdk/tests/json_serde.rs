@@ -23,14 +23,14 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
 fn write<T: Serialize>(value: &T) -> Result<String, String> {
     let mut writer = Writer::new();
     let done = writer.serialize(value);
-    match writer.take_error() {
+    match writer.error() {
         None => {
             assert!(done);
             Ok(writer.into_string())
         }
         Some(error) => {
             assert!(!done);
-            Err(error.text())
+            Err(error)
         }
     }
 }

@@ -136,14 +136,14 @@ fn read(inputs: &[Numbered<'_>], context: bool) -> TokenStream {
 
 /// A copy of the default's text that a reader may change; values may borrow from it.
 fn default_text(index: usize, input: &Input) -> Option<TokenStream> {
-    let text = Literal::byte_string(input.default.as_ref()?.value.text().as_bytes());
+    let text = super::padded(&input.default.as_ref()?.value.text());
     let name = ident("d", index);
     Some(quote_spanned!(here()=> let mut #name = *#text;))
 }
 
 /// Unpacks a value, given or not. Then its own conditions.
 fn take(index: usize, value: &Ident, input: &Input) -> TokenStream {
-    let pin = Literal::usize_unsuffixed(index);
+    let pin = &input.name.text;
     let (missing, one) = match look(&input.ty) {
         Look::Option(inner) => {
             let none = quote_spanned! {here()=>
@@ -156,7 +156,7 @@ fn take(index: usize, value: &Ident, input: &Input) -> TokenStream {
             (quote_spanned!(at(ty.span())=> or_else(__rt::Probe::<#ty>::missing)), None)
         }
     };
-    let condition = conditions(&pin, value, input, one);
+    let condition = conditions(pin, value, input, one);
     let default = input.default.as_ref().map(|_| {
         let (text, read) = (ident("d", index), super::read(&free(&input.ty)));
         quote_spanned! {here()=>
@@ -172,7 +172,7 @@ fn take(index: usize, value: &Ident, input: &Input) -> TokenStream {
     }
 }
 
-fn conditions(pin: &Literal, value: &Ident, input: &Input, inner: Option<&Type>) -> TokenStream {
+fn conditions(pin: &str, value: &Ident, input: &Input, inner: Option<&Type>) -> TokenStream {
     let checked = Ident::new("checked", here());
     let number = inner.unwrap_or(&input.ty);
     let tests: Vec<_> = [("<", &input.min), (">", &input.max)]

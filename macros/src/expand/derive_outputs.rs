@@ -4,6 +4,7 @@ use super::derive_pin::{in_const, object_type, self_type, write_object};
 use super::{Pin, here, ident, type_of, write_field};
 use crate::derive::{Derived, Field, Kind, Variant, union};
 use crate::errors::Errors;
+use crate::json::quoted;
 use crate::types::with_lifetime;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote_spanned;
@@ -57,7 +58,8 @@ fn choice(derived: &Derived, variants: &[Variant]) -> TokenStream {
     let execs = variants.iter().map(|variant| {
         let Variant { title, description, .. } = variant;
         let name = &variant.name.text;
-        quote_spanned!(here()=> __rt::ExecInfo { name: #name, title: #title, description: #description })
+        let json = quoted(name);
+        quote_spanned!(here()=> __rt::ExecInfo { name: #name, json: #json, title: #title, description: #description })
     });
     let arms = |write: fn(&Variant) -> TokenStream| {
         let arms = variants.iter().map(move |variant| {

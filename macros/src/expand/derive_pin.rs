@@ -119,10 +119,10 @@ fn default_value(default: &Value, field: &Field) -> TokenStream {
             quote_spanned!(here()=> ::core::option::Option::Some(::core::convert::From::from(#text)))
         }
         _ => {
-            let text = Literal::byte_string(default.text().as_bytes());
+            let text = super::padded(&default.text());
             quote_spanned! {here()=> {
                 let mut text = *#text;
-                __rt::Probe::<#ty>::read(&mut __rt::Reader::new(&mut text))
+                __rt::Probe::<#ty>::read(&mut __rt::Reader::padded(&mut text))
             }}
         }
     }

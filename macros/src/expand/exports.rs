@@ -162,7 +162,7 @@ fn wanted<'h>(krate: &TokenStream, chosen: &'h Chosen, export: &Export) -> Optio
             let (call, host, dialect) = (function(call)?, chosen.host.id, chosen.dialect.id);
             quote_spanned! {here()=>
                 #krate::#module::begin();
-                __rt::export::#call(const { __rt::wire(#host, #dialect) }, __NODES, #(#params),*)
+                __rt::export::#call(const { &__rt::wire(#host, #dialect) }, __NODES, #(#params),*)
             }
         }
         Role::AbiVersion => quote_spanned!(here()=> #krate::#module::ABI_VERSION),

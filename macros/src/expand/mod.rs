@@ -17,7 +17,7 @@ pub(crate) use native::{entry, entry_of};
 
 use crate::model::{DEFAULT_OUTPUT, Plugin};
 use crate::{json, names};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 
@@ -99,6 +99,11 @@ impl Pin<'_> {
             }
         }
     }
+}
+
+/// The bytes of a JSON text, with the room behind it that a reader wants (`rt::json::PAD`).
+fn padded(text: &str) -> Literal {
+    Literal::byte_string(format!("{text}\0\0\0\0\0\0\0\0").as_bytes())
 }
 
 /// Reads a type. Shown where the type is: there it is said that it cannot be read.

@@ -236,11 +236,11 @@ fn node_hosts_have_json() {
             }
         }
         if let Some(items) = wire.items {
-            let item = format!("{}\"a\":1{}", items.item.0, items.item.1);
+            let item = format!("{}{{\"a\":1}}{}", items.item.0, items.item.1);
             for all in [String::new(), item.clone(), format!("{item},{item}")] {
                 balanced(&format!("{}{all}{}", items.list.0, items.list.1));
             }
-            assert_eq!(format!("{}{}", items.list.0, items.item.0), wire.ok.0, "one item is a list of one");
+            assert_eq!(format!("{}{}{{", items.list.0, items.item.0), wire.ok.0, "one item is a list of one");
         }
         balanced(&failure(wire, "no"));
     }

@@ -8,97 +8,110 @@
 //! - the last two results stay valid until the host frees them; older ones are freed here;
 //! - an unknown pointer, a wrong size or a second free is ignored.
 
-use alloc::alloc::Layout;
+use super::json::{PAD, grow};
 use alloc::vec::Vec;
+use core::mem::ManuallyDrop;
 use core::ptr;
 
-/// What stands in front of each buffer that the host asked for, or that is a copy of one that it brought. The buffers of an
-/// instance are a list: there are as many as the host has asked for and not given back, which is one or two.
+/// What stands in front of each buffer: one that the host asked for, a copy of one that it brought, or a result. The buffers
+/// of an instance are a list of a handful. Unaligned: where memory begins is the allocator's to say.
+#[repr(C, packed)]
 struct Header {
     next: *mut Header,
+    /// Bytes of the allocation, a `Vec<u8>`.
     size: usize,
-    state: State,
+    state: u32,
 }
 
-#[derive(PartialEq, Eq, Clone, Copy)]
-enum State {
-    /// The host may write to it, pass it, or free it.
-    Lent,
-    /// A call is reading it.
-    Read,
-    /// Its call has ended.
-    Done,
-}
+/// The host may write to it, pass it, or free it.
+const LENT: u32 = 0;
+/// The result of the last call.
+const RESULT: u32 = 1;
+/// A call is reading it.
+const READ: u32 = 2;
+/// Its call has ended. It goes when the next call begins, unless that reads it again.
+const DONE: u32 = 3;
+/// A result that the host has freed, or that is no longer the last one. It goes when the next call begins.
+const OLD: u32 = 4;
+/// It goes.
+const FREE: u32 = 5;
 
-/// From a header to its buffer; keeps buffers aligned for anything that a host may put there.
-const FRONT: usize = 16_usize.next_multiple_of(size_of::<Header>().next_power_of_two());
+/// From a header to its buffer. The four bytes in front of a buffer are not of the header: a result's length may stand there.
+pub(crate) const FRONT: usize = (size_of::<Header>() + 4).next_multiple_of(16);
 
 /// The buffers of one instance.
 pub(crate) struct Boundary {
-    inputs: *mut Header,
-    /// The newest first.
-    results: [Vec<u8>; 2],
+    buffers: *mut Header,
 }
 
 impl Boundary {
     pub(crate) const fn new() -> Self {
-        Self { inputs: ptr::null_mut(), results: [Vec::new(), Vec::new()] }
+        Self { buffers: ptr::null_mut() }
     }
 
     /// Room for `size` bytes, also for 0. `None` if no memory can hold it.
     pub(crate) fn allocate(&mut self, size: usize) -> Option<*mut u8> {
-        self.add(size, State::Lent).map(start)
-    }
-
-    fn add(&mut self, size: usize, state: State) -> Option<*mut Header> {
-        let layout = layout(size)?;
-        // Hosts fill it from outside. Natively nobody does before tests write to it, so it starts as zeros there.
-        // SAFETY: the layout is not of size 0.
-        let header: *mut Header = unsafe {
-            if cfg!(target_arch = "wasm32") { alloc::alloc::alloc(layout) } else { alloc::alloc::alloc_zeroed(layout) }
-        }
-        .cast();
-        if header.is_null() {
+        if size > isize::MAX as usize - FRONT - PAD {
             return None;
         }
-        // SAFETY: the layout begins with a header and is aligned for it.
-        unsafe { header.write(Header { next: self.inputs, size, state }) };
-        self.inputs = header;
-        Some(header)
+        let mut buffer = Vec::new();
+        grow(&mut buffer, FRONT + size + PAD);
+        // Hosts fill it from outside. Natively nobody does before tests write to it, so it starts as zeros there.
+        #[cfg(not(target_arch = "wasm32"))]
+        buffer.extend(core::iter::repeat_n(0, FRONT + size + PAD));
+        Some(start(self.add(buffer, LENT)))
+    }
+
+    /// Takes over a buffer, whose first bytes become its header.
+    fn add(&mut self, buffer: Vec<u8>, state: u32) -> *mut Header {
+        let mut buffer = ManuallyDrop::new(buffer);
+        let header = buffer.as_mut_ptr().cast();
+        // SAFETY: all callers have made room for a header.
+        unsafe { *header = Header { next: self.buffers, size: buffer.capacity(), state } };
+        self.buffers = header;
+        header
     }
 
     /// Takes back a buffer or a result. Its size is known here; what the host says does not matter.
     pub(crate) fn deallocate(&mut self, buffer: *const u8) {
-        self.free(State::Lent, |start| ptr::eq(start, buffer));
-        for result in &mut self.results {
-            if ptr::eq(result.as_ptr(), buffer) {
-                *result = Vec::new();
+        let header = self.find(buffer);
+        if !header.is_null() {
+            // SAFETY: headers in the list are live.
+            unsafe {
+                match (*header).state {
+                    LENT => (*header).state = FREE,
+                    RESULT => (*header).state = OLD,
+                    _ => {}
+                }
             }
+            self.sweep(FREE, ptr::null());
         }
     }
 
-    /// Begins a call with the `len` bytes at `input`: they are the guest's until [`end`](Self::end). `None` if they do not
-    /// lie in memory, or in the buffer that begins there.
-    pub(crate) fn begin(&mut self, input: *mut u8, len: usize) -> Option<*mut [u8]> {
+    /// Begins a call with the `len` bytes at `input`: they are the guest's until [`end`](Self::end), with [`PAD`] bytes of room
+    /// behind them. Nothing at all, if they do not lie in memory, or in the buffer that begins there.
+    pub(crate) fn begin(&mut self, input: *mut u8, len: usize) -> *mut [u8] {
         // A host may write to the last call's buffer again instead of asking for one.
-        self.free(State::Done, |start| !ptr::eq(start, input));
+        self.sweep(DONE, input);
         let mut header = self.find(input);
         // SAFETY: headers in the list are live.
-        unsafe {
-            if header.is_null() || (*header).state == State::Read {
-                if !in_memory(input, len) {
-                    return None;
-                }
-                header = self.add(len, State::Read)?;
-                // The source lies in memory, and the copy is new, so they do not overlap.
-                ptr::copy_nonoverlapping(input, start(header), len);
-            }
-            if len > (*header).size {
-                return None;
-            }
-            (*header).state = State::Read;
+        let is_input = |header: *mut Header| !header.is_null() && matches!(unsafe { (*header).state }, LENT | DONE);
+        if !is_input(header)
+            && in_memory(input, len)
+            && let Some(copy) = self.allocate(len)
+        {
+            // SAFETY: both lie in memory. Where the host has freed the source, it may be where the copy is.
+            unsafe { ptr::copy(input, copy, len) };
+            header = self.buffers;
         }
-        Some(ptr::slice_from_raw_parts_mut(start(header), len))
+        // SAFETY: headers in the list are live.
+        unsafe {
+            if !is_input(header) || len > (*header).size - FRONT - PAD {
+                return ptr::slice_from_raw_parts_mut(ptr::dangling_mut(), 0);
+            }
+            (*header).state = READ;
+        }
+        ptr::slice_from_raw_parts_mut(start(header), len + PAD)
     }
 
     /// Ends the call that reads this input.
@@ -106,27 +119,18 @@ impl Boundary {
         let header = self.find(input.cast());
         if !header.is_null() {
             // SAFETY: headers in the list are live.
-            unsafe { (*header).state = State::Done };
+            unsafe { (*header).state = DONE };
         }
     }
 
-    /// An empty buffer for a result; the memory of the last but one, if the host left it here.
-    pub(crate) fn result_buffer(&mut self) -> Vec<u8> {
-        let mut buffer = core::mem::take(&mut self.results[1]);
-        buffer.clear();
-        buffer
-    }
-
-    /// Keeps a result until the host frees it or two more have followed.
-    pub(crate) fn publish(&mut self, result: Vec<u8>) -> &[u8] {
-        self.results.swap(0, 1);
-        self.results[0] = result;
-        &self.results[0]
+    /// Keeps a result, which begins behind [`FRONT`] bytes, until the host frees it or two more calls have begun.
+    pub(crate) fn publish(&mut self, result: Vec<u8>) -> *mut u8 {
+        start(self.add(result, RESULT))
     }
 
     /// The buffer that begins at `input`, or null. Never reads what a host points to.
     fn find(&self, input: *const u8) -> *mut Header {
-        let mut header = self.inputs;
+        let mut header = self.buffers;
         while !header.is_null() && !ptr::eq(start(header), input) {
             // SAFETY: headers in the list are live.
             header = unsafe { (*header).next };
@@ -134,20 +138,21 @@ impl Boundary {
         header
     }
 
-    /// Frees the buffers in this state whose start `which` picks.
-    fn free(&mut self, state: State, which: impl Fn(*const u8) -> bool) {
-        let mut link = &raw mut self.inputs;
-        // SAFETY: `link` is the head of the list or the `next` of a live header. A buffer is freed with the layout that it
-        // was allocated with, once: it leaves the list.
+    /// Frees the buffers that are in this state or a later one, except for one, and makes results old with the old ones.
+    fn sweep(&mut self, state: u32, except: *const u8) {
+        let mut link = &raw mut self.buffers;
+        // SAFETY: `link` is the head of the list or the `next` of a live header. A buffer is dropped as the vector that it came
+        // from, once: it leaves the list.
         unsafe {
-            while !(*link).is_null() {
-                let header = *link;
-                if (*header).state == state && which(start(header)) {
-                    *link = (*header).next;
-                    if let Some(layout) = layout((*header).size) {
-                        alloc::alloc::dealloc(header.cast(), layout);
-                    }
+            while !link.read_unaligned().is_null() {
+                let header = link.read_unaligned();
+                if (*header).state >= state && !ptr::eq(start(header), except) {
+                    link.write_unaligned((*header).next);
+                    drop(Vec::from_raw_parts(header.cast::<u8>(), 0, (*header).size));
                 } else {
+                    if (*header).state == RESULT && state == DONE {
+                        (*header).state = OLD;
+                    }
                     link = &raw mut (*header).next;
                 }
             }
@@ -158,11 +163,6 @@ impl Boundary {
 /// The first byte of a buffer, by its header.
 fn start(header: *mut Header) -> *mut u8 {
     header.cast::<u8>().wrapping_add(FRONT)
-}
-
-/// Of a header and its buffer.
-fn layout(size: usize) -> Option<Layout> {
-    Layout::from_size_align(size.checked_add(FRONT)?, FRONT).ok()
 }
 
 /// Whether a range that the host names lies in linear memory.
@@ -181,7 +181,7 @@ fn in_memory(_: *const u8, len: usize) -> bool {
 impl Boundary {
     /// How many buffers are kept.
     pub(crate) fn count(&self) -> usize {
-        let (mut header, mut count) = (self.inputs, 0);
+        let (mut header, mut count) = (self.buffers, 0);
         while !header.is_null() {
             // SAFETY: headers in the list are live.
             header = unsafe { (*header).next };
@@ -193,9 +193,7 @@ impl Boundary {
 
 impl Drop for Boundary {
     fn drop(&mut self) {
-        for state in [State::Lent, State::Read, State::Done] {
-            self.free(state, |_| true);
-        }
+        self.sweep(LENT, ptr::null());
     }
 }
 

@@ -1,22 +1,21 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::{Call, run};
-use crate::rt::json::Writer;
-use crate::rt::{Node, Probe, Raw, wire};
-use anyhost_abi::NodeWire;
+use crate::rt::json::{PAD, Writer};
+use crate::rt::{Node, Probe, Raw, Wire, wire};
 
 /// Joins its two texts; by hand what the macros expand to.
 static JOIN: Node = Node {
     name: "join",
     inputs: &["first", "second", "rest"],
-    item: Some(2),
+    item: 2,
     context: &["run_id"],
-    execs: &["exec_out"],
+    execs: &["\"exec_out\""],
     call: join,
 };
 
 fn join<'a>(cx: &mut Call<'a>) {
-    let mut default = *b"\"a\\n\\\"b\\\"\"";
+    let mut default = *b"\"a\\n\\\"b\\\"\"\0\0\0\0\0\0\0\0";
     let (mut first, mut second, mut rest, mut id) = (None, None, None, "");
     while let Some((pin, value)) = cx.next() {
         match pin {
@@ -30,10 +29,10 @@ fn join<'a>(cx: &mut Call<'a>) {
     if cx.failed() {
         return;
     }
-    let second = second.or_else(|| cx.default(1, &mut default, |value| value.str()));
-    let Some(first) = first else { return cx.missing(0) };
-    let Some(second) = second else { return cx.missing(1) };
-    if !cx.choice(0, first, &["x", "fail", "é"]) {
+    let second = second.or_else(|| cx.default("second", &mut default, |value| value.str()));
+    let Some(first) = first else { return cx.missing("first") };
+    let Some(second) = second else { return cx.missing("second") };
+    if !cx.choice("first", first, &["x", "fail", "é"]) {
         return;
     }
     if first == "fail" {
@@ -49,7 +48,8 @@ fn join<'a>(cx: &mut Call<'a>) {
     cx.end(0);
 }
 
-static OTHER: Node = Node { name: "other", inputs: &[], item: None, context: &[], execs: &["left", "right"], call: other };
+static OTHER: Node =
+    Node { name: "other", inputs: &[], item: usize::MAX, context: &[], execs: &["\"left\"", "\"right\""], call: other };
 
 fn other(cx: &mut Call<'_>) {
     assert!(cx.next().is_none());
@@ -71,8 +71,8 @@ fn other(cx: &mut Call<'_>) {
     cx.end(1);
 }
 
-fn answer(wire: &NodeWire, nodes: &[&'static Node], context: &str) -> String {
-    let mut context = context.as_bytes().to_vec();
+fn answer(wire: &Wire, nodes: &[&'static Node], context: &str) -> String {
+    let mut context = [context.as_bytes(), &[0xff; PAD]].concat();
     let mut out = Writer::new();
     out.raw("before:");
     run(wire, nodes, &mut context, &mut out);
@@ -80,11 +80,11 @@ fn answer(wire: &NodeWire, nodes: &[&'static Node], context: &str) -> String {
 }
 
 fn flow_like(context: &str) -> String {
-    answer(wire("flow-like", "source"), &[&JOIN, &OTHER], context)
+    answer(&wire("flow-like", "source"), &[&JOIN, &OTHER], context)
 }
 
 fn nlink(context: &str) -> String {
-    answer(wire("nlink", "docs"), &[&JOIN], context)
+    answer(&wire("nlink", "docs"), &[&JOIN], context)
 }
 
 #[test]
@@ -116,9 +116,9 @@ fn the_name_chooses_the_node() {
     let unknown = r#"{"error":"unknown node \"\": this plugin has \"join\", \"other\"","outputs":{},"activate_exec":[]}"#;
     assert_eq!(flow_like("{}"), unknown);
     assert_eq!(flow_like(r#"{"node_name":"nope"}"#), unknown.replace("\\\"\\\":", "\\\"nope\\\":"));
-    let one = answer(wire("flow-like", "source"), &[&OTHER], r#"{"inputs":{},"node_name":""}"#);
+    let one = answer(&wire("flow-like", "source"), &[&OTHER], r#"{"inputs":{},"node_name":""}"#);
     assert!(one.contains("right"), "a debug run sends no name: {one}");
-    let other = answer(wire("flow-like", "source"), &[&OTHER], r#"{"node_name":"join","inputs":{}}"#);
+    let other = answer(&wire("flow-like", "source"), &[&OTHER], r#"{"node_name":"join","inputs":{}}"#);
     assert_eq!(
         other,
         unknown.replace("\\\"\\\":", "\\\"join\\\":").replace("\\\"join\\\", ", ""),
@@ -139,7 +139,7 @@ fn other_keys_of_the_context_are_for_those_who_ask() {
 #[test]
 fn a_result_may_be_several_items() {
     assert_eq!(
-        answer(wire("nlink", "docs"), &[&OTHER], "{}"),
+        answer(&wire("nlink", "docs"), &[&OTHER], "{}"),
         r#"[{"json":{"text":"a"},"pairedItem":null},{"json":{"text":"b"},"pairedItem":null}]"#
     );
 }

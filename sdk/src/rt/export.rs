@@ -1,11 +1,9 @@
 //! What generated exports call. Each takes and returns what its wasm signature says.
 
-use super::boundary::Boundary;
+use super::boundary::{Boundary, FRONT};
 use super::json::Writer;
-use super::konst::FRONT;
-use super::node::Node;
+use super::node::{Node, Wire};
 use super::{call, panic};
-use anyhost_abi::NodeWire;
 
 /// `allocate`: room for an input. Never null; traps if there is none, since some hosts would write to address 0.
 #[must_use]
@@ -23,72 +21,74 @@ pub fn deallocate(start: i32, _size: i32) {
 
 /// Runs a node; the result as `pointer << 32 | length`.
 #[must_use]
-pub fn call(wire: &'static NodeWire, nodes: &'static [&'static Node], start: i32, len: i32) -> i64 {
-    let mut out = Writer::from_vec(with(Boundary::result_buffer));
-    answer(wire, nodes, start, len, &mut out);
-    with(|boundary| pack(boundary.publish(out.into_vec())))
+pub fn call(wire: &'static Wire, nodes: &'static [&'static Node], start: i32, len: i32) -> i64 {
+    let out = answer(wire, nodes, start, len);
+    let len = out.len() - FRONT;
+    pack(publish(out), len)
 }
 
 /// Runs a node; the result as a pointer to JSON that ends itself. In front of it stands its length (`u32`, little-endian),
 /// behind it a zero byte, for hosts that look for either.
 #[must_use]
-pub fn call_pointer(wire: &'static NodeWire, nodes: &'static [&'static Node], start: i32, len: i32) -> i32 {
-    let mut buffer = with(Boundary::result_buffer);
-    buffer.extend([0; FRONT]);
-    let mut out = Writer::from_vec(buffer);
-    answer(wire, nodes, start, len, &mut out);
-    let mut result = out.into_vec();
-    let len = result.len() - FRONT;
-    for (to, from) in result.iter_mut().zip((len as u32).to_le_bytes()) {
-        *to = from;
-    }
-    result.push(0);
-    with(|boundary| address(boundary.publish(result).as_ptr().wrapping_add(FRONT).cast_mut()))
+pub fn call_pointer(wire: &'static Wire, nodes: &'static [&'static Node], start: i32, len: i32) -> i32 {
+    let mut out = answer(wire, nodes, start, len);
+    let len = (out.len() - FRONT) as u32;
+    out.raw("\0");
+    let result = publish(out);
+    // SAFETY: four bytes in front of each buffer are for this.
+    unsafe { result.cast::<[u8; 4]>().sub(1).write(len.to_le_bytes()) };
+    address(result)
 }
 
-fn answer(wire: &'static NodeWire, nodes: &'static [&'static Node], start: i32, len: i32, out: &mut Writer) {
+/// The result of a call, behind [`FRONT`] bytes.
+fn answer(wire: &'static Wire, nodes: &'static [&'static Node], start: i32, len: i32) -> Writer {
     panic::install();
-    match with(|boundary| boundary.begin(pointer(start), len.cast_unsigned() as usize)) {
-        Some(input) => {
-            let start = out.len();
-            // SAFETY: the bytes are this call's alone until `end`.
-            let panicked = panic::caught(|| call::run(wire, nodes, unsafe { &mut *input }, out));
-            if let Some(text) = panicked {
-                // Nothing of the boundary is borrowed while an author's function runs; only its half-written answer is left.
-                out.truncate(start);
-                call::refuse(wire, &[&text], out);
-            }
-            with(|boundary| boundary.end(input));
-        }
-        None => call::refuse(wire, &["invalid context: its pointer and length do not name a buffer"], out),
+    let mut out = Writer::new();
+    // As much as most results need, so that the buffer need not grow.
+    out.reserve_exact(240);
+    out.zeros(FRONT);
+    let input = with(|boundary| boundary.begin(pointer(start), len.cast_unsigned() as usize));
+    // SAFETY: the bytes are this call's alone until `end`.
+    let panicked = panic::caught(|| call::run(wire, nodes, unsafe { &mut *input }, &mut out));
+    if let Some(text) = panicked {
+        // Nothing of the boundary is borrowed while an author's function runs; only its half-written answer is left.
+        out.truncate(FRONT);
+        call::refuse(wire, text.as_ref(), &mut out);
     }
+    with(|boundary| boundary.end(input));
+    out
+}
+
+fn publish(out: Writer) -> *mut u8 {
+    with(|boundary| boundary.publish(out.into_vec()))
 }
 
 /// A constant as `pointer << 32 | length`.
 #[must_use]
 pub fn text(text: &'static [u8]) -> i64 {
-    pack(text)
+    pack(text.as_ptr(), text.len())
 }
 
 /// A [`framed`](super::konst::framed) constant as a pointer to JSON that ends itself.
 #[must_use]
 pub fn text_pointer(framed: &'static [u8]) -> i32 {
-    address(framed.as_ptr().wrapping_add(FRONT).cast_mut())
+    address(framed.as_ptr().wrapping_add(super::konst::FRONT).cast_mut())
 }
 
 /// The text of the panic that stopped this instance as `pointer << 32 | length`; 0 if there was none.
 #[must_use]
 pub fn panic_text() -> i64 {
-    pack(panic::text())
+    let text = panic::text();
+    pack(text.as_ptr(), text.len())
 }
 
-/// `pointer << 32 | length`.
+/// `pointer << 32 | length`; nothing is 0.
 #[allow(clippy::cast_possible_wrap, reason = "hosts take the bits")]
-fn pack(bytes: &[u8]) -> i64 {
-    if bytes.is_empty() {
+fn pack(start: *const u8, len: usize) -> i64 {
+    if len == 0 {
         return 0;
     }
-    ((bytes.as_ptr().addr() as u64) << 32 | bytes.len() as u64) as i64
+    ((start.addr() as u64) << 32 | len as u64) as i64
 }
 
 #[allow(clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "an address of wasm32")]

@@ -1,9 +1,9 @@
 //! The global allocator of wasm32 guests: small, and flat on an instance that is kept for ever.
 //!
-//! Sizes up to 256 bytes come from lists of freed blocks, one a power of two. Larger ones come from one list of free
-//! ranges, kept in order of address and merged with their neighbours; a range that touches the top of the heap is given
-//! back to it. `realloc` of the topmost block grows in place, so a result that is being written never moves. Blocks carry
-//! no header: the layout that Rust hands back says their size.
+//! Sizes are whole units of 16 bytes. Those up to 256 bytes come from lists of freed blocks of exactly that size, which stay
+//! what they are. Larger ones come from one list of free ranges, kept in order of address and merged with their neighbours; a
+//! range that touches the top of the heap is given back to it. A large block at the top grows in place, so a result that is
+//! being written never moves. Blocks carry no header: the layout that Rust hands back says their size.
 //!
 //! Memory that cannot be had traps: some hosts would write their input to address 0.
 
@@ -12,25 +12,24 @@ use core::ptr;
 
 /// Where the heap gets its memory from.
 pub(crate) trait Grow {
-    /// Makes at least `bytes` more available at the top of the heap and returns its new end; the first call, with the heap
-    /// still empty, also decides where it starts. `None`: there is no more.
-    fn grow(&mut self, top: *mut u8, bytes: usize) -> Option<Span>;
+    /// Makes at least `bytes` more available and returns where they are; at the old end, if nobody else has taken memory
+    /// since. `None`: there is no more.
+    fn grow(&mut self, bytes: usize) -> Option<Span>;
 }
 
 /// A piece of memory from the system.
+#[derive(Clone, Copy)]
 pub(crate) struct Span {
-    /// Its first byte. Equal to the old end if it continues the heap.
+    /// Its first byte, a multiple of [`UNIT`].
     pub(crate) start: *mut u8,
-    /// The byte after its last one.
+    /// The byte after its last one, a multiple of [`UNIT`].
     pub(crate) end: *mut u8,
 }
 
-/// Sizes up to this come from the lists of small blocks.
-const SMALL: usize = 256;
 /// Every block starts at a multiple of this, and its size is one.
 const UNIT: usize = 16;
-/// 16, 32, 64, 128, 256.
-const CLASSES: usize = 5;
+/// Blocks of up to so many units come from the lists of small ones.
+const SMALL: usize = 16;
 
 /// A free block: a node of one of the lists, written into the block itself.
 struct Free {
@@ -41,34 +40,52 @@ struct Free {
 
 /// The heap.
 pub(crate) struct Heap<G> {
-    small: [*mut Free; CLASSES],
+    /// By their units; there are none of 0.
+    small: [*mut Free; SMALL + 1],
     large: *mut Free,
-    /// Nothing from here to `end` was ever handed out, or it was given back.
-    top: *mut u8,
-    end: *mut u8,
+    /// What was never handed out, or was given back.
+    rest: Span,
     source: G,
 }
 
 impl<G: Grow> Heap<G> {
-    pub(crate) const fn new(source: G) -> Self {
-        Self { small: [ptr::null_mut(); CLASSES], large: ptr::null_mut(), top: ptr::null_mut(), end: ptr::null_mut(), source }
+    pub(crate) const fn new(source: G, rest: Span) -> Self {
+        Self { small: [ptr::null_mut(); SMALL + 1], large: ptr::null_mut(), rest, source }
+    }
+
+    /// The list that serves `layout`; none for large blocks.
+    fn small(&mut self, layout: Layout) -> Option<&mut *mut Free> {
+        if layout.align() > UNIT { None } else { self.small.get_mut(round(layout.size()) / UNIT) }
     }
 
     /// A block for `layout`, or null.
     pub(crate) fn alloc(&mut self, layout: Layout) -> *mut u8 {
-        if let Some(class) = class(layout) {
-            let head = self.small[class];
-            if head.is_null() {
-                return self.alloc_large(UNIT << class, UNIT);
-            }
+        if let Some(list) = self.small(layout)
+            && !list.is_null()
+        {
+            let node = *list;
             // SAFETY: the nodes of a list are free blocks of this heap, which nobody else uses.
-            self.small[class] = unsafe { (*head).next };
-            return head.cast();
+            *list = unsafe { (*node).next };
+            return node.cast();
         }
-        match round(layout.size()) {
-            Some(size) => self.alloc_large(size, layout.align().max(UNIT)),
-            None => ptr::null_mut(),
+        let size = round(layout.size());
+        if layout.align() <= UNIT {
+            return self.take(size);
         }
+        // With so much more, the block can be cut out at its alignment.
+        let more = layout.align() - UNIT;
+        let start = self.take(size + more);
+        if start.is_null() {
+            return start;
+        }
+        let front = start.align_offset(layout.align());
+        let block = start.wrapping_add(front);
+        // SAFETY: both are parts of what was just taken, and no part of the block.
+        unsafe {
+            self.give_back(start, front);
+            self.give_back(block.wrapping_add(size), more - front);
+        }
+        block
     }
 
     /// Takes back a block.
@@ -76,154 +93,130 @@ impl<G: Grow> Heap<G> {
     /// # Safety
     /// It came from [`alloc`](Self::alloc) or [`realloc`](Self::realloc) with this layout, and nobody uses it any more.
     pub(crate) unsafe fn dealloc(&mut self, block: *mut u8, layout: Layout) {
-        match class(layout) {
-            Some(class) => {
-                let node = block.cast::<Free>();
-                // SAFETY: the block is at least `UNIT` bytes, aligned to it, and ours again.
-                unsafe { node.write(Free { next: self.small[class], size: 0 }) };
-                self.small[class] = node;
+        let node = block.cast::<Free>();
+        match self.small(layout) {
+            Some(list) => {
+                // SAFETY: the block is at least a unit, aligned to it, and ours again.
+                unsafe { (*node).next = *list };
+                *list = node;
             }
             // SAFETY: as promised by the caller; blocks are whole units.
-            None => unsafe { self.give_back(block, layout.size().next_multiple_of(UNIT)) },
+            None => unsafe { self.give_back(block, round(layout.size())) },
         }
     }
 
     /// Changes the size of a block; the contents stay up to the smaller size.
     ///
     /// # Safety
-    /// As for [`dealloc`](Self::dealloc); `new_size` is not 0.
-    pub(crate) unsafe fn realloc(&mut self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        let Ok(new) = Layout::from_size_align(new_size, layout.align()) else { return ptr::null_mut() };
-        match (class(layout), class(new)) {
-            (Some(old), Some(new)) if old == new => return block,
-            (None, None) => {
-                let old_size = layout.size().next_multiple_of(UNIT);
-                let Some(new_size) = round(new_size) else { return ptr::null_mut() };
-                if new_size <= old_size {
-                    if new_size < old_size {
-                        // SAFETY: the tail is part of the block, and the caller keeps only the first `new_size` bytes.
-                        unsafe { self.give_back(block.add(new_size), old_size - new_size) };
-                    }
-                    return block;
-                }
-                let end = block.wrapping_add(old_size);
-                // If somebody else has grown memory, the top is elsewhere afterwards.
-                if end == self.top && self.reserve(new_size - old_size) && end == self.top {
-                    self.top = self.top.wrapping_add(new_size - old_size);
-                    return block;
-                }
-            }
-            _ => {}
+    /// As for [`dealloc`](Self::dealloc); `new` is not 0.
+    pub(crate) unsafe fn realloc(&mut self, block: *mut u8, layout: Layout, new: usize) -> *mut u8 {
+        let Ok(to) = Layout::from_size_align(new, layout.align()) else { return ptr::null_mut() };
+        let (old_size, new_size) = (round(layout.size()), round(new));
+        if old_size == new_size {
+            return block;
         }
-        let moved = self.alloc(new);
+        // Small blocks stay what they are: parts of them would be lost for their lists.
+        if self.small(layout).is_none() && self.small(to).is_none() {
+            let end = block.wrapping_add(old_size);
+            if new_size < old_size {
+                // SAFETY: the tail is part of the block, and the caller keeps only the first `new` bytes.
+                unsafe { self.give_back(block.wrapping_add(new_size), old_size - new_size) };
+                return block;
+            }
+            // If somebody else has grown memory, the top is elsewhere afterwards.
+            if end == self.rest.start && self.reserve(new_size - old_size) && end == self.rest.start {
+                self.rest.start = block.wrapping_add(new_size);
+                return block;
+            }
+        }
+        let moved = self.alloc(to);
         if !moved.is_null() {
             // SAFETY: both blocks are valid for the smaller of the sizes, and a new block never overlaps a live one.
             unsafe {
-                ptr::copy_nonoverlapping(block, moved, layout.size().min(new_size));
+                ptr::copy_nonoverlapping(block, moved, layout.size().min(new));
                 self.dealloc(block, layout);
             }
         }
         moved
     }
 
-    /// First fit; else from the top. `size` and `align` are multiples of [`UNIT`].
-    fn alloc_large(&mut self, size: usize, align: usize) -> *mut u8 {
+    /// So many bytes, whole units, or null: from the end of the first range that is large enough, else from the top.
+    fn take(&mut self, size: usize) -> *mut u8 {
         let mut link: *mut *mut Free = &mut self.large;
-        loop {
-            // SAFETY: `link` is the head of the list or the `next` of a node in it; nodes are free blocks of this heap.
-            let node = unsafe { *link };
-            if node.is_null() {
-                break;
-            }
-            // SAFETY: as above.
-            let Free { next, size: room } = unsafe { node.read() };
-            let front = node.cast::<u8>().align_offset(align);
-            if front.checked_add(size).is_some_and(|needed| needed <= room) {
-                let block = node.cast::<u8>().wrapping_add(front);
-                let rest = room - front - size;
-                // SAFETY: what is written are nodes in the parts of this free block that stay free; sizes are whole units.
-                unsafe {
-                    let mut after = next;
-                    if rest > 0 {
-                        let tail = block.add(size).cast::<Free>();
-                        tail.write(Free { next: after, size: rest });
-                        after = tail;
-                    }
-                    if front > 0 {
-                        node.write(Free { next: after, size: front });
-                        after = node;
-                    }
-                    *link = after;
+        // SAFETY: `link` is the head of the list or the `next` of a node in it throughout; nodes are free blocks of this heap,
+        // which nobody else uses.
+        unsafe {
+            while !(*link).is_null() {
+                let node = *link;
+                let left = (*node).size.wrapping_sub(size);
+                if left == 0 {
+                    *link = (*node).next;
                 }
-                return block;
+                if left <= isize::MAX as usize {
+                    (*node).size = left;
+                    return node.cast::<u8>().wrapping_add(left);
+                }
+                link = &raw mut (*node).next;
             }
-            // SAFETY: `node` is a node of the list.
-            link = unsafe { &raw mut (*node).next };
         }
-        if !self.reserve(size + align - UNIT) {
+        if !self.reserve(size) {
             return ptr::null_mut();
         }
-        let front = self.top.align_offset(align);
-        let block = self.top.wrapping_add(front);
-        let start = self.top;
-        self.top = block.wrapping_add(size);
-        if front > 0 {
-            // SAFETY: `start..block` was above the top and is nobody's.
-            unsafe { self.give_back(start, front) };
-        }
+        let block = self.rest.start;
+        self.rest.start = block.wrapping_add(size);
         block
     }
 
     /// Makes room for `bytes` above the top.
     fn reserve(&mut self, bytes: usize) -> bool {
         loop {
-            let room = self.end as usize - self.top as usize;
+            let room = self.rest.end as usize - self.rest.start as usize;
             if room >= bytes {
                 return true;
             }
-            let Some(span) = self.source.grow(self.top, bytes - room) else { return false };
-            let (old_top, old_end) = (self.top, self.end);
-            self.end = span.end;
-            if span.start != old_end {
-                // Somebody else grew memory in between, or this is the first time.
-                self.top = span.start.wrapping_add(span.start.align_offset(UNIT));
-                if old_top != old_end {
-                    // SAFETY: what was left above the old top is nobody's.
-                    unsafe { self.give_back(old_top, old_end as usize - old_top as usize) };
-                }
+            let Some(span) = self.source.grow(bytes - room) else { return false };
+            let rest = self.rest;
+            self.rest.end = span.end;
+            if span.start != rest.end {
+                // Somebody else grew memory in between.
+                self.rest.start = span.start;
+                // SAFETY: what was left above the old top is nobody's.
+                unsafe { self.give_back(rest.start, room) };
             }
         }
     }
 
-    /// Puts a range into the list of free ones, merged with its neighbours, or back above the top.
+    /// Puts a range into the list of large ones, merged with its neighbours, or back above the top.
     ///
     /// # Safety
-    /// The range is whole units of this heap, and nobody uses it.
+    /// The range is whole units of this heap, or nothing, and nobody uses it.
     unsafe fn give_back(&mut self, start: *mut u8, mut size: usize) {
-        let mut link: *mut *mut Free = &mut self.large;
-        let mut before: *mut *mut Free = ptr::null_mut();
-        // SAFETY: `link` is the head or a node's `next` throughout, and nodes are free blocks of this heap; the range is ours.
+        if size == 0 {
+            return;
+        }
+        let mut node = start.cast::<Free>();
+        // SAFETY: `link` is the head of the list or a node's `next` throughout, and nodes are free blocks of this heap; the range
+        // is ours.
         unsafe {
-            while !(*link).is_null() && (*link).cast::<u8>() < start {
+            let mut link: *mut *mut Free = &mut self.large;
+            let mut before = link;
+            while !(*link).is_null() && *link < node {
                 before = link;
                 link = &raw mut (**link).next;
             }
             let mut next = *link;
-            if !next.is_null() && start.add(size) == next.cast() {
+            if !next.is_null() && start.wrapping_add(size) == next.cast() {
                 size += (*next).size;
                 next = (*next).next;
             }
-            let mut node = start.cast::<Free>();
-            if !before.is_null() {
-                let previous = *before;
-                if previous.cast::<u8>().add((*previous).size) == start {
-                    size += (*previous).size;
-                    node = previous;
-                    link = before;
-                }
+            let previous = *before;
+            if before != link && previous.cast::<u8>().wrapping_add((*previous).size) == start {
+                size += (*previous).size;
+                node = previous;
+                link = before;
             }
-            if node.cast::<u8>().add(size) == self.top {
-                self.top = node.cast();
+            if node.cast::<u8>().wrapping_add(size) == self.rest.start {
+                self.rest.start = node.cast();
                 *link = next;
             } else {
                 node.write(Free { next, size });
@@ -233,17 +226,9 @@ impl<G: Grow> Heap<G> {
     }
 }
 
-/// The list of small blocks that serves `layout`.
-fn class(layout: Layout) -> Option<usize> {
-    if layout.size() > SMALL || layout.align() > UNIT {
-        return None;
-    }
-    Some((layout.size().max(UNIT) - 1).ilog2() as usize - 3)
-}
-
-/// `size` in whole units; `None` if no memory could ever hold it.
-fn round(size: usize) -> Option<usize> {
-    (size <= isize::MAX as usize - SMALL).then(|| size.next_multiple_of(UNIT))
+/// In whole units. No layout is so large that this overflows.
+fn round(size: usize) -> usize {
+    size.wrapping_add(UNIT - 1) & !(UNIT - 1)
 }
 
 #[cfg(all(target_arch = "wasm32", feature = "allocator"))]
@@ -256,28 +241,14 @@ mod global {
     struct Pages;
 
     impl Grow for Pages {
-        fn grow(&mut self, top: *mut u8, bytes: usize) -> Option<Span> {
+        fn grow(&mut self, bytes: usize) -> Option<Span> {
             const PAGE: usize = 65536;
-            unsafe extern "C" {
-                static __heap_base: u8;
-            }
-            let end = core::arch::wasm32::memory_size(0) * PAGE;
-            if top.is_null() {
-                // What the linker left between the data and the end of the first pages.
-                let start = &raw const __heap_base as usize;
-                if end - start >= bytes {
-                    return Some(Span { start: with_address(start), end: with_address(end) });
-                }
-                let first = core::arch::wasm32::memory_grow(0, (bytes - (end - start)).div_ceil(PAGE));
-                return (first != usize::MAX)
-                    .then(|| Span { start: with_address(start), end: with_address(core::arch::wasm32::memory_size(0) * PAGE) });
-            }
             let first = core::arch::wasm32::memory_grow(0, bytes.div_ceil(PAGE));
             if first == usize::MAX {
-                return None;
+                core::arch::wasm32::unreachable()
             }
-            let start = with_address(first * PAGE);
-            Some(Span { start, end: with_address(first * PAGE + bytes.div_ceil(PAGE) * PAGE) })
+            let end = core::arch::wasm32::memory_size(0) * PAGE;
+            Some(Span { start: with_address(first * PAGE), end: with_address(end) })
         }
     }
 
@@ -295,7 +266,7 @@ mod global {
     unsafe impl GlobalAlloc for Global {
         unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
             // SAFETY: see above: the only reference at this time.
-            or_trap(unsafe { &mut *self.0.get() }.alloc(layout))
+            unsafe { &mut *self.0.get() }.alloc(layout)
         }
         unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
             // SAFETY: the only reference; the block and its layout are the caller's promise.
@@ -303,19 +274,19 @@ mod global {
         }
         unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
             // SAFETY: the only reference; the block and its layout are the caller's promise.
-            or_trap(unsafe { (*self.0.get()).realloc(block, layout, new_size) })
+            unsafe { (*self.0.get()).realloc(block, layout, new_size) }
         }
     }
 
-    fn or_trap(block: *mut u8) -> *mut u8 {
-        if block.is_null() {
-            core::arch::wasm32::unreachable()
-        }
-        block
+    unsafe extern "C" {
+        // What the linker leaves between the data and the end of the first pages; it aligns both.
+        static mut __heap_base: u8;
+        static mut __heap_end: u8;
     }
 
     #[global_allocator]
-    static HEAP: Global = Global(UnsafeCell::new(Heap::new(Pages)));
+    static HEAP: Global =
+        Global(UnsafeCell::new(Heap::new(Pages, Span { start: &raw mut __heap_base, end: &raw mut __heap_end })));
 }
 
 #[cfg(test)]

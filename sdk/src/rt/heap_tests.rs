@@ -20,8 +20,15 @@ impl Arena {
     }
 }
 
+/// A heap whose memory begins where the arena does.
+fn heap(pages: usize, gap: bool) -> Heap<Arena> {
+    let mut arena = Arena::new(pages, gap);
+    let start = arena.memory.as_mut_ptr().cast();
+    Heap::new(arena, Span { start, end: start })
+}
+
 impl Grow for Arena {
-    fn grow(&mut self, _: *mut u8, bytes: usize) -> Option<Span> {
+    fn grow(&mut self, bytes: usize) -> Option<Span> {
         if self.skip {
             self.used += PAGE;
         }
@@ -101,7 +108,7 @@ impl Random {
 fn blocks_never_overlap() {
     let rounds = if cfg!(miri) { 200 } else { 60_000 };
     for gap in [false, true] {
-        let mut heap = Heap::new(Arena::new(2048, gap));
+        let mut heap = heap(2048, gap);
         let mut random = Random(7);
         let mut blocks: Vec<Block> = Vec::new();
         for round in 0..rounds {
@@ -139,7 +146,7 @@ fn blocks_never_overlap() {
 
 #[test]
 fn repeated_work_does_not_grow_memory() {
-    let mut heap = Heap::new(Arena::new(512, false));
+    let mut heap = heap(512, false);
     let mut random = Random(1);
     let rounds = if cfg!(miri) { 40 } else { 20_000 };
     let mut halfway = 0;
@@ -153,13 +160,35 @@ fn repeated_work_does_not_grow_memory() {
         }
     }
     let grown = heap.source.grown;
-    assert!(cfg!(miri) || grown == halfway, "{grown} pages, {halfway} halfway");
+    // A page more at most, once a round wants more small blocks of one size than all before.
+    assert!(cfg!(miri) || grown <= halfway + 1, "{grown} pages, {halfway} halfway");
     assert!(grown <= 45, "{grown} pages for what fits 30");
 }
 
 #[test]
+fn resizing_leaves_nothing_behind() {
+    for (from, to, align) in
+        [(300, 280, 1), (300, 100, 1), (80, 30, 1), (30, 80, 1), (200, 600, 1), (16, 48, 64), (900, 300, 128)]
+    {
+        let mut heap = heap(64, false);
+        let mut grown = 0;
+        for round in 0..100 {
+            let mut block = Block::new(&mut heap, layout(from, align), 1).unwrap();
+            let other = Block::new(&mut heap, layout(40, 1), 2).unwrap();
+            block.resize(&mut heap, to);
+            block.free(&mut heap);
+            other.free(&mut heap);
+            if round == 2 {
+                grown = heap.source.grown;
+            }
+        }
+        assert_eq!(heap.source.grown, grown, "{from} to {to}, aligned to {align}");
+    }
+}
+
+#[test]
 fn everything_freed_is_one_range_again() {
-    let mut heap = Heap::new(Arena::new(64, false));
+    let mut heap = heap(64, false);
     let blocks: Vec<Block> = (0..20).filter_map(|i| Block::new(&mut heap, layout(1000, 1), i)).collect();
     assert_eq!(blocks.len(), 20);
     let (odd, even): (Vec<_>, Vec<_>) = blocks.into_iter().enumerate().partition(|(i, _)| i % 2 == 1);
@@ -174,7 +203,7 @@ fn everything_freed_is_one_range_again() {
 
 #[test]
 fn the_top_block_grows_in_place() {
-    let mut heap = Heap::new(Arena::new(64, false));
+    let mut heap = heap(64, false);
     let mut block = Block::new(&mut heap, layout(400, 1), 1).unwrap();
     let start = block.start;
     for size in [500, 5000, 30_000] {
@@ -188,7 +217,7 @@ fn the_top_block_grows_in_place() {
 
 #[test]
 fn the_top_block_moves_where_somebody_else_has_grown_memory() {
-    let mut heap = Heap::new(Arena::new(64, true));
+    let mut heap = heap(64, true);
     let mut block = Block::new(&mut heap, layout(900, 1), 1).unwrap();
     // Memory goes on elsewhere: what is free there does not lie behind the block.
     block.resize(&mut heap, 1500);
@@ -200,7 +229,7 @@ fn the_top_block_moves_where_somebody_else_has_grown_memory() {
 
 #[test]
 fn what_cannot_be_had_is_null_and_leaves_the_heap_alone() {
-    let mut heap = Heap::new(Arena::new(4, false));
+    let mut heap = heap(4, false);
     let block = Block::new(&mut heap, layout(1000, 1), 3).unwrap();
     assert!(heap.alloc(layout(10_000, 1)).is_null());
     assert!(heap.alloc(layout(isize::MAX as usize - UNIT, 1)).is_null());

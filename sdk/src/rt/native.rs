@@ -1,9 +1,8 @@
 //! Plugins outside of wasm: nodes run as they would there, and what they ask of a host goes to whoever runs them.
 
-use super::Node;
 use super::call::run;
-use super::json::Writer;
-use anyhost_abi::NodeWire;
+use super::json::{PAD, Writer};
+use super::{Node, Wire};
 use core::cell::Cell;
 use core::ptr::NonNull;
 
@@ -70,7 +69,7 @@ fn ask(function: &str, args: &[&str]) -> Option<String> {
 }
 
 /// The hosts of a plugin, as `(host, dialect, JSON of its calls, what its room does before a call)`.
-pub type Hosts = [(&'static str, &'static str, &'static NodeWire, fn())];
+pub type Hosts = [(&'static str, &'static str, &'static Wire, fn())];
 
 /// Answers a context as the wasm would; `None` if the plugin is not for this host and dialect.
 pub fn answer(
@@ -81,7 +80,7 @@ pub fn answer(
     calls: &mut Calls<'_>,
 ) -> Option<Vec<u8>> {
     let (.., wire, begin) = hosts.iter().find(|known| (known.0, known.1) == (host, dialect))?;
-    let (mut context, mut out) = (context.to_vec(), Writer::new());
+    let (mut context, mut out) = ([context, &[0; PAD]].concat(), Writer::new());
     begin();
     scope(calls, || run(wire, nodes, &mut context, &mut out));
     Some(out.into_vec())

@@ -3,7 +3,7 @@
 use super::Call;
 use super::konst::same;
 use anyhost_abi::flow_like::json::pin::EXEC_OUT;
-use anyhost_abi::{DataType, HOSTS, NodeWire, ValueType};
+use anyhost_abi::{DataType, HOSTS, ItemsWire, NodeWire, ValueType};
 
 /// What a plugin needs of a node while it runs. The rest of [`NodeInfo`] is read by the compiler only, so that no text
 /// is in the module twice.
@@ -13,11 +13,11 @@ pub struct Node {
     pub name: &'static str,
     /// Keys of the inputs.
     pub inputs: &'static [&'static str],
-    /// Index of the input that reads the host's current item.
-    pub item: Option<usize>,
+    /// Index of the input that reads the host's current item; `usize::MAX` if none does.
+    pub item: usize,
     /// Other keys of the context that the node reads, by their index behind the inputs.
     pub context: &'static [&'static str],
-    /// Names of the exec outputs.
+    /// Names of the exec outputs, as JSON.
     pub execs: &'static [&'static str],
     /// Reads the inputs, runs the author's function, writes the outputs.
     pub call: for<'a> fn(&mut Call<'a>),
@@ -124,6 +124,8 @@ impl PinInfo {
 pub struct ExecInfo {
     /// Key in the JSON.
     pub name: &'static str,
+    /// The same in quotes.
+    pub json: &'static str,
     /// The name for people.
     pub title: &'static str,
     /// From the doc comment.
@@ -176,24 +178,24 @@ pub const fn names<const N: usize>(pins: &[PinInfo]) -> [&'static str; N] {
 
 /// The input that reads the current item, for [`Node::item`].
 #[must_use]
-pub const fn item(pins: &[PinInfo]) -> Option<usize> {
+pub const fn item(pins: &[PinInfo]) -> usize {
     let mut i = 0;
     while i < pins.len() {
         if pins[i].item {
-            return Some(i);
+            return i;
         }
         i += 1;
     }
-    None
+    usize::MAX
 }
 
-/// The names of exec outputs, for [`Node::execs`].
+/// The names of exec outputs as JSON, for [`Node::execs`].
 #[must_use]
 pub const fn exec_names<const N: usize>(execs: &[ExecInfo]) -> [&'static str; N] {
     let mut names = [""; N];
     let mut i = 0;
     while i < N {
-        names[i] = execs[i].name;
+        names[i] = execs[i].json;
         i += 1;
     }
     names
@@ -205,14 +207,47 @@ pub const fn execs(chosen: &'static [ExecInfo], pure: bool) -> &'static [ExecInf
     match (chosen, pure) {
         ([_, ..], _) => chosen,
         ([], true) => &[],
-        ([], false) => &[ExecInfo { name: EXEC_OUT, title: "Out", description: "Fires when the node is done" }],
+        ([], false) => {
+            &[ExecInfo { name: EXEC_OUT, json: EXEC_OUT_JSON, title: "Out", description: "Fires when the node is done" }]
+        }
     }
 }
 
+/// The part of a host's [`NodeWire`] that is needed while a plugin runs.
+#[derive(Debug)]
+pub struct Wire {
+    /// Keys of the inputs, of the item, and of the node's name.
+    pub(super) keys: [&'static str; 3],
+    /// The host has exec outputs.
+    pub(super) exec: bool,
+    pub(super) items: Option<&'static ItemsWire>,
+    pub(super) ok: (&'static str, &'static str, &'static str),
+    pub(super) err: (&'static str, &'static str),
+}
+
+/// A key that no host has.
+const NO_KEY: &str = "\0";
+
+const EXEC_OUT_JSON: &str = crate::rt::concat_str!("\"", EXEC_OUT, "\"");
+
 /// The JSON of a host's calls, looked up while the plugin is compiled.
 #[must_use]
+pub const fn wire(host: &str, dialect: &str) -> Wire {
+    let wire = find(host, dialect);
+    let NodeWire { inputs, item, node, exec, ok, err, .. } = *wire;
+    let item = match item {
+        Some(key) => key,
+        None => NO_KEY,
+    };
+    let node = match node {
+        Some(key) => key,
+        None => NO_KEY,
+    };
+    Wire { keys: [inputs, item, node], exec, items: wire.items.as_ref(), ok, err }
+}
+
 #[expect(clippy::panic, reason = "evaluated by the compiler only")]
-pub const fn wire(host: &str, dialect: &str) -> &'static NodeWire {
+const fn find(host: &str, dialect: &str) -> &'static NodeWire {
     let mut h = 0;
     while h < HOSTS.len() {
         let mut d = 0;

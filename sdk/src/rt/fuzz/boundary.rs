@@ -2,7 +2,8 @@
 //! Under the address sanitizer or Miri, a read or a write of anything else is caught as well.
 
 use super::Choices;
-use crate::rt::boundary::Boundary;
+use crate::rt::boundary::{Boundary, FRONT};
+use crate::rt::json::PAD;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
@@ -21,8 +22,10 @@ struct Buffer {
 }
 
 struct Result {
-    start: *const u8,
+    start: *mut u8,
     bytes: Vec<u8>,
+    /// Freed by the host, or older than the last one: it goes when the next call begins.
+    old: bool,
 }
 
 struct Model {
@@ -32,8 +35,8 @@ struct Model {
     known: Vec<*mut u8>,
     /// Calls that have begun, the innermost last.
     open: Vec<*mut [u8]>,
-    /// The results that must be readable, the newest first.
-    results: [Option<Result>; 2],
+    /// The results that are kept.
+    results: Vec<Result>,
     mark: u8,
 }
 
@@ -69,7 +72,7 @@ impl Model {
             20..=29 => [0_u8; 4].as_mut_ptr(),
             30..=59 => known(choices)?.wrapping_add(choices.below(40)?),
             60..=69 => known(choices)?.wrapping_sub(choices.below(40)?),
-            70..=99 => self.results[choices.below(2)?].as_ref().map_or(core::ptr::null_mut(), |result| result.start.cast_mut()),
+            70..=99 => self.results.get(choices.below(2)?).map_or(core::ptr::null_mut(), |result| result.start),
             _ => known(choices)?,
         })
     }
@@ -79,21 +82,25 @@ impl Model {
         if self.live.get(&start.addr()).is_some_and(|buffer| buffer.state == State::Lent) {
             self.live.remove(&start.addr());
         }
-        for result in &mut self.results {
-            if result.as_ref().is_some_and(|result| result.start.addr() == start.addr()) {
-                *result = None;
-            }
+        for result in self.results.iter_mut().filter(|result| result.start.addr() == start.addr()) {
+            result.old = true;
         }
     }
 
     fn begin(&mut self, start: *mut u8, len: usize) {
         let input = self.boundary.begin(start, len);
+        let input = (!input.is_empty()).then_some(input);
+        // One that is passed back is copied before it goes.
+        self.results.retain(|result| !result.old || result.start.addr() == start.addr());
+        for result in &mut self.results {
+            result.old = true;
+        }
         self.live.retain(|address, buffer| buffer.state != State::Done || *address == start.addr());
         match self.live.get_mut(&start.addr()).filter(|buffer| buffer.state != State::Read) {
             Some(buffer) if len > buffer.bytes.len() => assert!(input.is_none(), "{len} bytes of a shorter buffer"),
             Some(buffer) => {
                 let Some(input) = input else { panic!("a buffer of the host's was refused") };
-                assert!(core::ptr::eq(input.cast(), start) && input.len() == len);
+                assert!(core::ptr::eq(input.cast(), start) && input.len() == len + PAD);
                 buffer.state = State::Read;
                 self.open.push(input);
             }
@@ -101,7 +108,7 @@ impl Model {
             None if len > 0 => assert!(input.is_none(), "a foreign buffer was taken"),
             None => {
                 let Some(input) = input else { panic!("an empty input was refused") };
-                assert!(input.is_empty());
+                assert_eq!(input.len(), PAD);
                 self.add(input.cast(), State::Read, Vec::new());
                 self.open.push(input);
             }
@@ -111,19 +118,15 @@ impl Model {
     /// The innermost call ends, with a result.
     fn end(&mut self, len: usize) {
         let Some(input) = self.open.pop() else { return };
-        let mut result = self.boundary.result_buffer();
-        assert!(result.is_empty());
-        // The memory of the last but one is being used again.
-        self.results[1] = None;
         self.mark = self.mark.wrapping_add(1);
-        result.resize(len, self.mark);
+        let mut result = alloc::vec![0; FRONT];
+        result.resize(FRONT + len, self.mark);
         self.boundary.end(input);
         if let Some(buffer) = self.live.get_mut(&input.addr()) {
             buffer.state = State::Done;
         }
-        let result = self.boundary.publish(result);
-        self.results.swap(0, 1);
-        self.results[0] = (len > 0).then(|| Result { start: result.as_ptr(), bytes: result.to_vec() });
+        let start = self.boundary.publish(result);
+        self.results.push(Result { start, bytes: alloc::vec![self.mark; len], old: false });
     }
 
     /// Whoever holds a buffer may write to it: the guest while its call runs, else the host.
@@ -142,11 +145,15 @@ impl Model {
             let found = unsafe { core::slice::from_raw_parts(*start, bytes.len()) };
             assert_eq!(found, bytes, "a buffer that is {state:?} has changed");
         }
-        for Result { start, bytes } in self.results.iter().flatten() {
+        for Result { start, bytes, .. } in &self.results {
             // SAFETY: as above.
             assert_eq!(unsafe { core::slice::from_raw_parts(*start, bytes.len()) }, bytes, "a result has changed");
         }
-        assert_eq!(self.boundary.count(), self.live.len(), "a buffer is kept that nobody can use, or is lost");
+        assert_eq!(
+            self.boundary.count(),
+            self.live.len() + self.results.len(),
+            "a buffer is kept that nobody can use, or is lost"
+        );
     }
 
     fn step(&mut self, choices: &mut Choices<'_>) -> Option<()> {
@@ -190,7 +197,7 @@ impl Model {
 /// # Panics
 /// If the boundary breaks a promise.
 pub fn boundary(data: &[u8]) {
-    let (boundary, results) = (Boundary::new(), [const { None }; 2]);
+    let (boundary, results) = (Boundary::new(), Vec::new());
     let mut model = Model { boundary, live: BTreeMap::new(), known: Vec::new(), open: Vec::new(), results, mark: 0 };
     let mut choices = Choices(data);
     while model.open.len() < LIVE && model.step(&mut choices).is_some() {}

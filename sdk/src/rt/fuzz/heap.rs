@@ -22,7 +22,7 @@ struct Arena {
 }
 
 impl Grow for Arena {
-    fn grow(&mut self, _: *mut u8, bytes: usize) -> Option<Span> {
+    fn grow(&mut self, bytes: usize) -> Option<Span> {
         let from = self.grown.get() + if self.gap.take() { PAGE } else { 0 };
         let to = from.checked_add(bytes.checked_next_multiple_of(PAGE)?).filter(|to| *to <= MEMORY)?;
         self.grown.set(to);
@@ -142,8 +142,9 @@ impl Model {
 /// If the heap breaks a promise.
 pub fn heap(data: &[u8]) {
     let (grown, gap) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(false)));
-    let arena = Arena { memory: alloc::vec![0; MEMORY / 16], grown: grown.clone(), gap: gap.clone() };
-    let mut model = Model { heap: Heap::new(arena), blocks: Vec::new(), next: 0, gap };
+    let mut arena = Arena { memory: alloc::vec![0; MEMORY / 16], grown: grown.clone(), gap: gap.clone() };
+    let start = arena.memory.as_mut_ptr().cast();
+    let mut model = Model { heap: Heap::new(arena, Span { start, end: start }), blocks: Vec::new(), next: 0, gap };
     model.pass(Choices(data));
     model.pass(Choices(data));
     // The second pass began with the same free blocks as the third does, so the third needs nothing that is not there.

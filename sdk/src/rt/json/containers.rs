@@ -1,6 +1,7 @@
 //! Objects and arrays, read key by key or by a callback for each value.
 
 use super::reader::Reader;
+use super::skip::separator;
 
 /// How deep values may nest that are read into types, one reader call inside another.
 pub(super) const TYPED_DEPTH: u32 = 128;
@@ -35,7 +36,7 @@ impl<'a> Reader<'a> {
         }
         if !first {
             if byte != b',' {
-                self.separator(closer);
+                self.unexpected(separator(closer));
                 return false;
             }
             self.bump();
@@ -49,11 +50,7 @@ impl<'a> Reader<'a> {
         if !self.more(b'}') {
             return None;
         }
-        if self.token() != b'"' {
-            return self.expected("a key");
-        }
-        self.pass_string();
-        let key = self.lend();
+        let key = self.str_or("a key")?;
         if self.token() != b':' {
             return self.expected("':'");
         }
@@ -109,10 +106,5 @@ impl<'a> Reader<'a> {
         if self.next == start {
             self.skip();
         }
-    }
-
-    #[cold]
-    pub(super) fn separator(&mut self, closer: u8) {
-        self.unexpected(if closer == b'}' { "',' or '}'" } else { "',' or ']'" });
     }
 }

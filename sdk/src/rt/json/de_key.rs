@@ -1,9 +1,12 @@
 //! Keys of objects, and names of variants: strings, or what is written as one.
 
+use alloc::vec::Vec;
+
 use serde_core::de::{Deserializer, Visitor};
 use serde_core::forward_to_deserialize_any;
 
 use super::de_enum::Variant;
+use super::raw::Raw;
 use super::reader::Reader;
 use super::serde_error::Failure;
 
@@ -13,8 +16,10 @@ pub(super) struct Key<'de>(pub(super) &'de str);
 macro_rules! words {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
-            // These leave the text as it is.
-            let mut reader = Reader::untouched(self.0.as_bytes());
+            let mut copy = Raw::trusted(self.0).to_buffer();
+            let copy: *mut Vec<u8> = &mut copy;
+            // SAFETY: the copy outlives the reader, and of a number or word nothing is lent out that would outlive both.
+            let mut reader = Reader::new(unsafe { &mut *copy });
             let value = reader.$method(visitor).map_err(Failure::unplaced)?;
             if self.0.trim_ascii() != self.0 || reader.offset() != self.0.len() {
                 return Err(Failure::new("expected nothing else in a key"));

@@ -1,16 +1,16 @@
 //! What was wrong with the input, and where.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 use core::mem::take;
 
-use super::text::{append, append_u64, copy, into_string};
+use super::text::{decimal, join};
 
 /// The first thing that was wrong with a JSON text.
 pub struct Error {
-    message: String,
-    path: Vec<u8>,
+    /// The path, with the dot in front that a key begins with, and the message behind it.
+    text: String,
+    path: usize,
     offset: usize,
 }
 
@@ -20,11 +20,11 @@ const NOWHERE: usize = usize::MAX;
 impl Error {
     /// An error that is not tied to a place.
     pub fn new(message: &str) -> Self {
-        Self::at(copy(message), NOWHERE)
+        Self::at([message, "", "", ""], NOWHERE)
     }
 
-    pub(super) fn at(message: String, offset: usize) -> Self {
-        Self { message, path: Vec::new(), offset }
+    pub(super) fn at(message: [&str; 4], offset: usize) -> Self {
+        Self { text: join(&message), path: 0, offset }
     }
 
     pub(super) fn forget_place(&mut self) {
@@ -38,20 +38,20 @@ impl Error {
         }
     }
 
-    /// What was wrong, such as `expected a string, found a number`.
-    pub fn message(&self) -> &str {
-        &self.message
+    /// The path with the dot in front that a key begins with, and the message.
+    pub(crate) fn parts(&self) -> (&str, &str) {
+        // SAFETY: whole texts of this length were put in front of the message.
+        unsafe { (self.text.get_unchecked(..self.path), self.text.get_unchecked(self.path..)) }
     }
 
-    /// The path with the dot in front that a key begins with.
-    pub(crate) fn steps(&self) -> &str {
-        // SAFETY: only whole keys and ASCII are put together in `prefix`.
-        unsafe { core::str::from_utf8_unchecked(&self.path) }
+    /// What was wrong, such as `expected a string, found a number`.
+    pub fn message(&self) -> &str {
+        self.parts().1
     }
 
     /// Where in the document, such as `items[2].name`; empty at the top.
     pub fn path(&self) -> &str {
-        let path = self.steps();
+        let (path, _) = self.parts();
         path.strip_prefix('.').unwrap_or(path)
     }
 
@@ -62,41 +62,30 @@ impl Error {
 
     /// All of it in one line: `items[2].name: expected a string, found a number (byte 17)`.
     pub fn text(&self) -> String {
-        let mut line = Vec::new();
-        if !self.path.is_empty() {
-            append(&mut line, self.path().as_bytes());
-            append(&mut line, b": ");
+        let separator = if self.path == 0 { "" } else { ": " };
+        let line = join(&[self.path(), separator, self.message()]);
+        if self.offset == NOWHERE {
+            return line;
         }
-        append(&mut line, self.message.as_bytes());
-        if self.offset != NOWHERE {
-            append(&mut line, b" (byte ");
-            append_u64(&mut line, self.offset as u64);
-            append(&mut line, b")");
-        }
-        into_string(line)
+        join(&[&line, " (byte ", decimal(self.offset as u64, &mut [0; 20]), ")"])
     }
 
     /// Puts a key before the path, while the readers of nested values return.
     #[cold]
     pub(super) fn within_key(&mut self, key: &str) {
-        self.prefix(key.as_bytes());
-        self.prefix(b".");
+        self.prefix([".", key, ""]);
     }
 
     /// Puts an index before the path.
     #[cold]
     pub(super) fn within_index(&mut self, index: usize) {
-        let mut segment = Vec::new();
-        append(&mut segment, b"[");
-        append_u64(&mut segment, index as u64);
-        append(&mut segment, b"]");
-        self.prefix(&segment);
+        self.prefix(["[", decimal(index as u64, &mut [0; 20]), "]"]);
     }
 
-    fn prefix(&mut self, segment: &[u8]) {
-        let inner = take(&mut self.path);
-        append(&mut self.path, segment);
-        append(&mut self.path, &inner);
+    fn prefix(&mut self, [a, b, c]: [&str; 3]) {
+        let inner = take(&mut self.text);
+        self.text = join(&[a, b, c, &inner]);
+        self.path += self.text.len() - inner.len();
     }
 }
 

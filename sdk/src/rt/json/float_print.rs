@@ -41,7 +41,7 @@ impl Writer {
     /// Appends `digits` times ten to the power of `power` as `12.5`, `12000.0`, `0.0012` or `1.2e30`.
     fn float(&mut self, digits: u64, power: i32) {
         let mut digits_buffer = [0; 20];
-        let digits = decimal(digits, &mut digits_buffer);
+        let digits = decimal(digits, &mut digits_buffer).as_bytes();
         // Where the point is, from the first digit on.
         let point = digits.len() as i32 + power;
         let plain = (-4..=16).contains(&point);

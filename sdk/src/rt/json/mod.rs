@@ -34,6 +34,8 @@ mod writer;
 pub use error::Error;
 pub use number::Number;
 pub use raw::Raw;
-pub use reader::{Kind, Reader};
+pub use reader::{Kind, PAD, Reader};
 pub use serde_error::Failure;
+
+pub(crate) use text::grow;
 pub use writer::Writer;

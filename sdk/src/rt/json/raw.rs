@@ -20,11 +20,14 @@ impl<'a> Raw<'a> {
 
     /// Checks that `text` is one JSON value.
     pub fn new(text: &'a str) -> Result<Self, Error> {
-        let mut reader = Reader::untouched(text.as_bytes());
-        let value = reader.raw();
+        let mut copy = Raw(text).to_buffer();
+        let mut reader = Reader::new(&mut copy);
+        let start = (reader.token(), reader.offset()).1;
+        reader.skip();
+        let end = reader.offset();
         reader.end();
-        match (value, reader.take_error()) {
-            (Some(value), None) => Ok(value),
+        match (text.get(start..end), reader.take_error()) {
+            (Some(value), None) => Ok(Self(value)),
             (_, Some(error)) => Err(error),
             (None, None) => Err(Error::new("no value")),
         }
@@ -55,23 +58,27 @@ impl<'a> Reader<'a> {
         if self.pass_value() { Some(Raw(self.lend())) } else { None }
     }
 
-    /// The text at a key of the object `text`, which stays as it is. Errors are for those who read all of it.
-    pub fn find(text: &'a [u8], key: &str) -> Option<String> {
-        let mut reader = Self::untouched(text);
+    /// The text at a key of the object that is next, all of which stays as it is and is still to be read. Errors are for
+    /// those who read it.
+    pub fn find(&mut self, key: &str) -> Option<String> {
+        let start = self.next;
         let mut found = None;
-        reader.open(b'{', "an object");
-        while reader.more(b'}') {
-            let name = reader.raw();
-            if reader.token() == b':' {
-                reader.bump();
+        self.open(b'{', "an object");
+        while self.more(b'}') {
+            let name = self.raw();
+            if self.token() == b':' {
+                self.bump();
             }
-            let value = reader.raw();
+            let value = self.raw();
             if let (Some(name), Some(value)) = (name, value)
                 && name.0.get(1..name.0.len() - 1) == Some(key)
             {
                 found = Some(value);
             }
         }
+        self.error = None;
+        self.depth = 0;
+        self.next = start;
         Reader::new(&mut found?.to_buffer()).string()
     }
 

@@ -6,7 +6,11 @@ use core::ops::Range;
 
 use super::error::Error;
 use super::string::translate;
-use super::text::{append, into_string};
+use super::text::append;
+
+/// How many zero bytes stand behind a text that is read. None is part of JSON: they end every loop, so that nothing looks
+/// for the end, and texts are scanned eight bytes a step.
+pub const PAD: usize = 8;
 
 /// What the next value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +44,8 @@ static NAMES: [&str; 7] = ["no value", "null", "a boolean", "a number", "a strin
 /// A `None` or `false` from a method that reads means: an error is recorded, and nothing more will be read.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    // `start <= next <= end`, all in one buffer that is borrowed for 'a. Text before `next` may be lent out for
-    // 'a and is never touched again, which is why these are pointers and not a slice.
+    // `start <= next <= end`, all in one buffer that is borrowed for 'a, with `PAD` zero bytes behind `end`. Text before
+    // `next` may be lent out for 'a and is never touched again, which is why these are pointers and not a slice.
     pub(super) next: *mut u8,
     pub(super) end: *mut u8,
     start: *mut u8,
@@ -54,30 +58,44 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Reads `input`, in which strings are unescaped in place.
-    pub fn new(input: &'a mut [u8]) -> Self {
-        Self::within(input.as_mut_ptr_range())
+    pub fn new(input: &'a mut Vec<u8>) -> Self {
+        let len = input.len();
+        append(input, &[0; PAD]);
+        let reader = Self::padded(input);
+        debug_assert_eq!(reader.end as usize - reader.start as usize, len);
+        reader
     }
 
-    /// Reads text that stays as it is: strings must not be read.
-    pub(super) fn untouched(input: &'a [u8]) -> Self {
-        let Range { start, end } = input.as_ptr_range();
-        Self::within(start.cast_mut()..end.cast_mut())
-    }
-
-    fn within(Range { start, end }: Range<*mut u8>) -> Self {
+    /// Reads all of `input` but its last [`PAD`] bytes, which become zeros. Without that room it is empty.
+    pub fn padded(input: &'a mut [u8]) -> Self {
+        static EMPTY: [u8; PAD] = [0; PAD];
+        let Range { start, end } = match input.split_last_chunk_mut() {
+            Some((text, pad)) => {
+                *pad = EMPTY;
+                let len = text.len();
+                let start = input.as_mut_ptr();
+                start..start.wrapping_add(len)
+            }
+            // Nothing is written where there is no string.
+            None => EMPTY.as_ptr().cast_mut()..EMPTY.as_ptr().cast_mut(),
+        };
         Self { next: start, end, start, depth: 0, error: None, text: start..start, buffer: PhantomData }
     }
 
-    /// The byte at `at`, or 0 at the end: no JSON text has a zero outside a string, nor a plain one inside.
+    /// The byte at `at`, which is 0 at the end: no JSON text has a zero outside a string, nor a plain one inside.
     #[inline]
+    #[expect(clippy::unused_self, reason = "what is read belongs to it")]
     pub(super) fn byte(&self, at: *const u8) -> u8 {
-        if at < self.end.cast_const() {
-            // SAFETY: pointers in this module start at `next` and move on only past bytes that were seen non-zero
-            // here, so `at` is inside the buffer.
-            unsafe { *at }
-        } else {
-            0
-        }
+        // SAFETY: pointers in this module start at `next` and move on only past bytes that were seen non-zero, or by less
+        // than `PAD` from such a place, so `at` is inside the buffer.
+        unsafe { *at }
+    }
+
+    /// The four bytes at `at`, the first the lowest.
+    #[expect(clippy::unused_self, reason = "what is read belongs to it")]
+    pub(super) fn four(&self, at: *mut u8) -> u32 {
+        // SAFETY: `at` is not behind the end, so they are inside the buffer.
+        u32::from_le_bytes(unsafe { at.cast::<[u8; 4]>().read() })
     }
 
     /// Skips white space and returns the byte that is next, or 0.
@@ -163,12 +181,7 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(super) fn fail_with(&mut self, a: &str, b: &str, c: &str, d: &str) {
         if self.error.is_none() {
-            let mut message = Vec::new();
-            append(&mut message, a.as_bytes());
-            append(&mut message, b.as_bytes());
-            append(&mut message, c.as_bytes());
-            append(&mut message, d.as_bytes());
-            self.error = Some(Error::at(into_string(message), self.offset()));
+            self.error = Some(Error::at([a, b, c, d], self.offset()));
         }
         self.next = self.end;
     }

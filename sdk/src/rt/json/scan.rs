@@ -9,24 +9,14 @@ pub(super) const STOP: u64 = 0;
 /// A scan passes over them.
 pub(super) const PASS: u64 = HIGHS;
 
-/// The first quote, backslash or control character from `at` on, or non-ASCII byte if `wide` is [`STOP`]; `end` if
-/// there is none.
+/// The first quote, backslash or control character from `at` on, or non-ASCII byte if `wide` is [`STOP`].
 ///
 /// # Safety
-/// The bytes from `at` to `end` can be read.
-pub(super) unsafe fn plain(mut at: *const u8, end: *const u8, wide: u64) -> *const u8 {
+/// The bytes from `at` on can be read, up to seven behind the first that ends the scan.
+pub(super) unsafe fn plain(mut at: *const u8, wide: u64) -> *const u8 {
     loop {
-        let mut step = 8;
-        let word = if end as usize - at as usize >= step {
-            // SAFETY: eight bytes are there.
-            u64::from_le_bytes(unsafe { at.cast::<[u8; 8]>().read() })
-        } else if at < end {
-            step = 1;
-            // SAFETY: a byte is there. Spaces stand for those that are not.
-            u64::from(unsafe { at.read() }) | SPACES << 8
-        } else {
-            return end;
-        };
+        // SAFETY: no byte in front of this word has ended the scan.
+        let word = u64::from_le_bytes(unsafe { at.cast::<[u8; 8]>().read() });
         // The high bit of each byte that is to be found; a borrow spoils only bytes behind such a one.
         let hits = ((word ^ (b'"' as u64 * ONES)).wrapping_sub(ONES)
             | (word ^ (b'\\' as u64 * ONES)).wrapping_sub(ONES)
@@ -37,6 +27,6 @@ pub(super) unsafe fn plain(mut at: *const u8, end: *const u8, wide: u64) -> *con
         if hits != 0 {
             return at.wrapping_add(hits.trailing_zeros() as usize / 8);
         }
-        at = at.wrapping_add(step);
+        at = at.wrapping_add(8);
     }
 }

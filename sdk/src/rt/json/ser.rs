@@ -12,12 +12,17 @@ use super::writer::Writer;
 
 impl Writer {
     /// Writes a value of any type that serde can write. After `false` the text is incomplete, and
-    /// [`take_error`](Self::take_error) tells why.
+    /// [`error`](Self::error) tells why.
     pub fn serialize<T: Serialize + ?Sized>(&mut self, value: &T) -> bool {
         match value.serialize(&mut *self) {
             Ok(()) => true,
             Err(error) => {
-                self.error.get_or_insert(*error.0);
+                // Behind what was written: where there is an error, nobody wants that.
+                let (start, text) = (self.len(), error.0.text());
+                self.raw(&text);
+                if self.error.is_empty() {
+                    self.error = start..self.len();
+                }
                 false
             }
         }

@@ -19,34 +19,32 @@ impl Reader<'_> {
         'value: loop {
             let mut first = false;
             let byte = self.peek(&mut at);
-            self.next = at;
-            if byte == u32::from(b'"') {
+            if byte == b'"' {
                 let start = at.wrapping_add(1);
-                let end = self.plain(start);
-                at = end.wrapping_add(1);
-                if self.byte(end) != b'"' {
-                    self.special(start, end, false);
+                at = self.plain(start);
+                if self.byte(at) == b'"' {
+                    at = at.wrapping_add(1);
+                } else {
+                    self.special(start, false);
                     at = self.next;
                 }
                 if key {
                     key = false;
-                    if self.peek(&mut at) != u32::from(b':') {
-                        self.next = at;
-                        self.unexpected("':'");
-                        return false;
+                    if self.peek(&mut at) != b':' {
+                        return self.stop(at, "':'");
                     }
                     at = at.wrapping_add(1);
                     continue;
                 }
             } else if key {
-                self.unexpected("a key");
-                return false;
-            } else if byte | 0x20 == u32::from(b'{') {
+                return self.stop(at, "a key");
+            } else if byte | 0x20 == b'{' {
                 let Some(slot) = outer.get_mut(depth) else {
+                    self.next = at;
                     self.fail("nested too deeply");
                     return false;
                 };
-                slot.write(closer as u8);
+                slot.write(closer);
                 depth += 1;
                 // Two more than the opening bracket.
                 closer = byte + 2;
@@ -64,34 +62,39 @@ impl Reader<'_> {
                 let byte = self.peek(&mut at);
                 if byte != closer {
                     if !first {
-                        if byte != u32::from(b',') {
-                            self.next = at;
-                            self.separator(closer as u8);
-                            return false;
+                        if byte != b',' {
+                            return self.stop(at, separator(closer));
                         }
                         at = at.wrapping_add(1);
                     }
-                    key = closer == u32::from(b'}');
+                    key = closer == b'}';
                     continue 'value;
                 }
                 at = at.wrapping_add(1);
                 first = false;
                 depth -= 1;
                 // SAFETY: every slot below what `depth` was has been written, when the container was opened.
-                closer = u32::from(unsafe { outer.get_unchecked(depth).assume_init() });
+                closer = unsafe { outer.get_unchecked(depth).assume_init() };
             }
         }
     }
 
+    /// Fails at `at`, where something else was expected.
+    #[cold]
+    #[inline(never)]
+    fn stop(&mut self, at: *mut u8, expected: &str) -> bool {
+        self.next = at;
+        self.unexpected(expected);
+        false
+    }
+
     /// Goes on over white space and returns the byte that is there, or 0.
     #[inline(always)]
-    fn peek(&self, at: &mut *mut u8) -> u32 {
-        let byte = u32::from(self.byte(*at));
-        if byte > u32::from(b' ') {
-            return byte;
+    fn peek(&self, at: &mut *mut u8) -> u8 {
+        if self.byte(*at) <= b' ' {
+            *at = self.spaces_end(*at);
         }
-        *at = self.spaces_end(*at);
-        self.rare(*at)
+        self.byte(*at)
     }
 
     /// The first byte from `at` on that is not white space.
@@ -109,36 +112,35 @@ impl Reader<'_> {
         self.error.is_none()
     }
 
-    /// The end of the number or word at `at`; the end of everything after an error.
+    /// The end of the number or word at `first`; the end of everything after an error.
     #[inline(never)]
     fn scalar_end(&mut self, first: *mut u8) -> *mut u8 {
-        let mut at = first;
-        let word = self.four(at);
+        let word = self.four(first);
         if word == u32::from_le_bytes(*b"null") || word == u32::from_le_bytes(*b"true") {
+            return first.wrapping_add(4);
+        }
+        let mut at = first.wrapping_add(1);
+        if word == u32::from_le_bytes(*b"fals") && self.four(at) == u32::from_le_bytes(*b"alse") {
             return at.wrapping_add(4);
         }
-        if word == u32::from_le_bytes(*b"fals") && self.rare(at.wrapping_add(4)) == u32::from(b'e') {
-            return at.wrapping_add(5);
-        }
-        if self.rare(at) == u32::from(b'-') {
-            at = at.wrapping_add(1);
+        if self.byte(first) != b'-' {
+            at = first;
         }
         let start = at;
-        at = self.digits(start);
-        let mut valid = at != start && (at == start.wrapping_add(1) || self.rare(start) != u32::from(b'0'));
-        if self.rare(at) == u32::from(b'.') {
-            let start = at.wrapping_add(1);
-            at = self.digits(start);
-            valid &= at != start;
+        let mut valid = self.digits(&mut at);
+        // No zero in front of another digit.
+        valid &= self.byte(start) != b'0' || at == start.wrapping_add(1);
+        if self.byte(at) == b'.' {
+            at = at.wrapping_add(1);
+            valid &= self.digits(&mut at);
         }
-        if self.rare(at) | 0x20 == u32::from(b'e') {
-            let mut start = at.wrapping_add(1);
+        if self.byte(at) | 0x20 == b'e' {
+            at = at.wrapping_add(1);
             // A plus sign or, two more, a minus sign.
-            if self.rare(start).wrapping_sub(u32::from(b'+')) & !2 == 0 {
-                start = start.wrapping_add(1);
+            if self.byte(at).wrapping_sub(b'+') & !2 == 0 {
+                at = at.wrapping_add(1);
             }
-            at = self.digits(start);
-            valid &= at != start;
+            valid &= self.digits(&mut at);
         }
         if valid {
             return at;
@@ -148,26 +150,18 @@ impl Reader<'_> {
         self.end
     }
 
+    /// Passes digits; whether there are any.
     #[inline(never)]
-    fn digits(&self, mut at: *mut u8) -> *mut u8 {
-        while self.byte(at).is_ascii_digit() {
-            at = at.wrapping_add(1);
+    fn digits(&self, at: &mut *mut u8) -> bool {
+        let start = *at;
+        while self.byte(*at).is_ascii_digit() {
+            *at = at.wrapping_add(1);
         }
-        at
+        *at != start
     }
+}
 
-    /// [`byte`](Self::byte), where a call is shorter and seldom made.
-    #[inline(never)]
-    fn rare(&self, at: *mut u8) -> u32 {
-        self.byte(at).into()
-    }
-
-    /// The four bytes at `at`, the first the lowest, or 0 if there are not so many.
-    pub(super) fn four(&self, at: *mut u8) -> u32 {
-        if (self.end as usize) - (at as usize) < 4 {
-            return 0;
-        }
-        // SAFETY: they are inside the buffer.
-        u32::from_le_bytes(unsafe { at.cast::<[u8; 4]>().read() })
-    }
+/// What may stand behind an element.
+pub(super) fn separator(closer: u8) -> &'static str {
+    if closer == b'}' { "',' or '}'" } else { "',' or ']'" }
 }

@@ -14,10 +14,23 @@ const MEANINGS: &[u8] = b"\"\\/\x08\x0c\n\r\t\x01";
 impl<'a> Reader<'a> {
     /// Reads a string; escapes are replaced inside the buffer, so nothing is allocated.
     pub fn str(&mut self) -> Option<&'a str> {
-        if self.token() != b'"' {
-            return self.expected("a string");
+        self.str_or("a string")
+    }
+
+    /// Reads a string, or tells what else was expected.
+    #[inline(never)]
+    pub(super) fn str_or(&mut self, what: &str) -> Option<&'a str> {
+        if self.token() == b'"' {
+            let start = self.next.wrapping_add(1);
+            let mut end = self.plain(start);
+            self.next = end.wrapping_add(1);
+            if self.byte(end) != b'"' {
+                end = self.special(start, true);
+            }
+            self.text = start..end;
+        } else {
+            self.unexpected(what);
         }
-        self.pass_string();
         if self.error.is_none() { Some(self.lend()) } else { None }
     }
 
@@ -26,50 +39,32 @@ impl<'a> Reader<'a> {
         self.str().map(text::copy)
     }
 
-    /// Passes the string that is next, notes its text and replaces its escapes.
-    pub(super) fn pass_string(&mut self) {
-        let start = self.next.wrapping_add(1);
-        let mut end = self.plain(start);
-        self.next = end.wrapping_add(1);
-        if self.byte(end) != b'"' {
-            end = self.special(start, end, true);
-        }
-        self.text = start..end;
-    }
-
     /// The end of the plain text that starts at `at`.
     #[inline]
+    #[expect(clippy::unused_self, reason = "what is read belongs to it")]
     pub(super) fn plain(&self, at: *mut u8) -> *mut u8 {
-        // SAFETY: `at` is inside the buffer or at its end.
-        unsafe { plain(at, self.end, STOP) }.cast_mut()
+        // SAFETY: `at` is inside the buffer or at its end, with `PAD` zeros behind it.
+        unsafe { plain(at, STOP) }.cast_mut()
     }
 
-    /// Passes a string whose first byte that is not plain text is at `at`. If `decode`, escapes are replaced; returns
-    /// where the text then ends.
+    /// Passes a string of any text that starts at `at`. If `decode`, escapes are replaced; returns where the text then ends.
     #[inline(never)]
-    pub(super) fn special(&mut self, mut from: *mut u8, mut at: *mut u8, decode: bool) -> *mut u8 {
-        let mut to = from;
+    pub(super) fn special(&mut self, mut at: *mut u8, decode: bool) -> *mut u8 {
+        let mut to = at;
         // The first half of a pair of surrogates; the other must be next.
         let mut high = 0;
         loop {
-            let byte = self.byte(at);
-            if byte >= 0x80 {
-                let bytes = match self.four(at) {
-                    // Only three are left, if there is a quote behind a character of two; one is in front of it.
-                    0 => self.four(at.wrapping_sub(1)) >> 8,
-                    bytes => bytes,
-                };
-                let len = wide(bytes);
-                if len == 0 {
+            let from = at;
+            loop {
+                at = self.plain(at);
+                let wide = wide(self.four(at));
+                if wide == 0 {
                     break;
                 }
-                at = at.wrapping_add(len);
-                if self.byte(at) < 0x80 {
-                    at = self.plain(at);
-                }
-                continue;
+                at = at.wrapping_add(wide);
             }
             let len = at as usize - from as usize;
+            let byte = self.byte(at);
             if high != 0 && (byte != b'\\' || len != 0) {
                 break;
             }
@@ -103,9 +98,8 @@ impl<'a> Reader<'a> {
                 break;
             }
             at = at.wrapping_add(1);
-            from = at;
             if !decode {
-                to = from;
+                to = at;
             } else if code >> 10 == 0x36 && high == 0 {
                 high = code;
             } else if (code >> 10 == 0x37) != (high != 0) {
@@ -117,7 +111,6 @@ impl<'a> Reader<'a> {
                 }
                 to = put(to, code);
             }
-            at = self.plain(at);
         }
         self.next = at;
         self.fail(if at == self.end { "unterminated string" } else { "invalid string" });
@@ -167,8 +160,10 @@ pub(super) fn translate(byte: u8, from: &[u8], to: &[u8]) -> u8 {
     0
 }
 
-/// The letter that escapes a character, or 0.
+/// The letter that escapes a character.
 pub(super) fn letter(byte: u8) -> u8 {
-    // Not the `u`.
-    translate(byte, MEANINGS.split_at(8).0, LETTERS)
+    match translate(byte, MEANINGS, LETTERS) {
+        0 => b'u',
+        letter => letter,
+    }
 }

@@ -34,7 +34,7 @@ pub(super) fn append(to: &mut Vec<u8>, bytes: &[u8]) {
 /// Makes the capacity exactly `more` bytes larger than the length.
 #[cold]
 #[inline(never)]
-pub(super) fn grow(to: &mut Vec<u8>, more: usize) {
+pub(crate) fn grow(to: &mut Vec<u8>, more: usize) {
     let mut old = ManuallyDrop::new(take(to));
     let (at, len, capacity) = (old.as_mut_ptr(), old.len(), old.capacity());
     let wanted = len.saturating_add(more);
@@ -54,11 +54,11 @@ pub(super) fn grow(to: &mut Vec<u8>, more: usize) {
 
 /// Appends a number in decimal.
 pub(super) fn append_u64(to: &mut Vec<u8>, number: u64) {
-    append(to, decimal(number, &mut [0; 20]));
+    append(to, decimal(number, &mut [0; 20]).as_bytes());
 }
 
 /// The decimal digits of a number.
-pub(super) fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
+pub(super) fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &str {
     let mut at = digits.len();
     for digit in digits.iter_mut().rev() {
         *digit = b'0' + (number % 10) as u8;
@@ -69,7 +69,16 @@ pub(super) fn decimal(mut number: u64, digits: &mut [u8; 20]) -> &[u8] {
         }
     }
     // SAFETY: `at` went down from the length by one for each digit that was written.
-    unsafe { digits.get_unchecked(at..) }
+    unsafe { core::str::from_utf8_unchecked(digits.get_unchecked(at..)) }
+}
+
+/// Texts put together.
+pub(crate) fn join(parts: &[&str]) -> String {
+    let mut bytes = Vec::new();
+    for part in parts {
+        append(&mut bytes, part.as_bytes());
+    }
+    into_string(bytes)
 }
 
 /// A copy of its own.

@@ -3,10 +3,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
-use core::slice::from_raw_parts;
+use core::str::from_utf8_unchecked;
 
-use super::error::Error;
 use super::raw::Raw;
+use super::reader::PAD;
 use super::scan::{PASS, plain};
 use super::string::letter;
 use super::text::{self, append};
@@ -17,7 +17,8 @@ pub struct Writer {
     buffer: Vec<u8>,
     /// The string that serde brings next is the text of a raw value.
     pub(super) verbatim: bool,
-    pub(super) error: Option<Error>,
+    /// Where the text of the first error stands; empty if there is none.
+    pub(super) error: Range<usize>,
 }
 
 impl Writer {
@@ -28,7 +29,7 @@ impl Writer {
 
     /// Writes behind what a buffer holds.
     pub const fn from_vec(buffer: Vec<u8>) -> Self {
-        Self { buffer, verbatim: false, error: None }
+        Self { buffer, verbatim: false, error: 0..0 }
     }
 
     /// Appends text as it is.
@@ -50,29 +51,36 @@ impl Writer {
 
     /// Appends what stands between a string's quotes.
     pub fn text(&mut self, value: &str) {
-        let Range { start: mut at, end } = value.as_bytes().as_ptr_range();
-        loop {
-            // SAFETY: `at` goes from the start of a slice to its end.
-            let stop = unsafe { plain(at, end, PASS) };
-            // SAFETY: `at` and `stop` are in this order in the slice.
-            append(&mut self.buffer, unsafe { from_raw_parts(at, stop as usize - at as usize) });
-            if stop == end {
-                return;
+        // Scanned where it was copied to, with zeros behind it. What an escape follows is copied again, hence no more at once.
+        const CHUNK: usize = 128;
+        let mut rest = value.as_bytes();
+        while !rest.is_empty() {
+            let start = self.buffer.len();
+            append(&mut self.buffer, rest.get(..CHUNK).unwrap_or(rest));
+            append(&mut self.buffer, &[0; PAD]);
+            // SAFETY: the copy begins at `start`, and the zeros end the scan.
+            let len = unsafe {
+                let copy = self.buffer.as_ptr().add(start);
+                plain(copy, PASS) as usize - copy as usize
+            };
+            self.buffer.truncate(start + len);
+            // SAFETY: `len` is at most the length of the chunk, and the byte behind a shorter run is in it, too.
+            rest = unsafe { rest.get_unchecked(len..) };
+            if let [byte, others @ ..] = rest
+                && len < CHUNK
+            {
+                self.escape(*byte);
+                rest = others;
             }
-            // SAFETY: `stop` is before the end.
-            self.escape(unsafe { stop.read() });
-            at = stop.wrapping_add(1);
         }
     }
 
     fn escape(&mut self, byte: u8) {
-        let letter = letter(byte);
-        if letter != 0 {
-            return append(&mut self.buffer, &[b'\\', letter]);
-        }
         let low = byte & 15;
         let low = low + if low < 10 { b'0' } else { b'a' - 10 };
-        append(&mut self.buffer, &[b'\\', b'u', b'0', b'0', b'0' + (byte >> 4), low]);
+        let escape = [b'\\', letter(byte), b'0', b'0', b'0' + (byte >> 4), low];
+        let len = if escape[1] == b'u' { 6 } else { 2 };
+        append(&mut self.buffer, escape.split_at(len).0);
     }
 
     /// Appends `null`.
@@ -165,9 +173,24 @@ impl Writer {
         &self.buffer
     }
 
-    /// Takes the error out that serde met, if it did.
-    pub fn take_error(&mut self) -> Option<Error> {
-        self.error.take()
+    /// The error that serde met, if it did.
+    pub fn error(&self) -> Option<String> {
+        // SAFETY: a whole text was written there.
+        self.buffer
+            .get(self.error.clone())
+            .filter(|text| !text.is_empty())
+            .map(|text| text::copy(unsafe { from_utf8_unchecked(text) }))
+    }
+
+    /// Appends zeros.
+    pub(crate) fn zeros(&mut self, count: usize) {
+        self.reserve_exact(count);
+        let len = self.buffer.len();
+        // SAFETY: there is room for them.
+        unsafe {
+            self.buffer.as_mut_ptr().add(len).write_bytes(0, count);
+            self.buffer.set_len(len + count);
+        }
     }
 
     /// The buffer.
