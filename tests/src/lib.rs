@@ -57,18 +57,58 @@ pub fn wasm(folder: &str, id: &str) -> Vec<u8> {
 /// If it does not build: that must be heard.
 #[must_use]
 pub fn foreign_wasm(folder: &str) -> Vec<u8> {
+    foreign_wasm_for(folder, "wasm32-unknown-unknown")
+}
+
+/// The same for another target.
+///
+/// # Panics
+/// If it does not build: that must be heard.
+#[must_use]
+pub fn foreign_wasm_for(folder: &str, target: &str) -> Vec<u8> {
     let folder = root().join(folder);
-    let target = root().join("target").join("foreign");
+    let out = root().join("target").join("foreign");
     let status = Command::new("cargo")
-        .args(["build", "--release", "--locked", "--target", "wasm32-unknown-unknown", "--target-dir"])
-        .arg(&target)
+        .args(["build", "--release", "--locked", "--target", target, "--target-dir"])
+        .arg(&out)
         .current_dir(&folder)
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .status()
         .expect("cargo runs");
-    assert!(status.success(), "{} does not build", folder.display());
+    assert!(status.success(), "{} does not build for {target}: is it installed? `rustup target add {target}`", folder.display());
     let name = folder.file_name().unwrap().to_string_lossy().replace('-', "_");
-    fs::read(target.join("wasm32-unknown-unknown/release").join(name + ".wasm")).expect("it was just built")
+    fs::read(out.join(target).join("release").join(name + ".wasm")).expect("it was just built")
+}
+
+/// Builds a Go module as a reactor, as nLink's documentation says, and returns its wasm. `Err` says why it cannot be had:
+/// there is no Go, or it is older than 1.24, the first that builds reactors. With `CI` set that is a failure.
+///
+/// # Errors
+/// There is no Go that can build it.
+///
+/// # Panics
+/// If it does not build.
+pub fn go_wasm(folder: &str) -> Result<Vec<u8>, String> {
+    let folder = root().join(folder);
+    let out = root().join("target").join("foreign").join("go.wasm");
+    let version = Command::new("go").args(["env", "GOVERSION"]).env("GOTOOLCHAIN", "local").output();
+    let version = version.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default();
+    let minor = version.strip_prefix("go1.").and_then(|rest| rest.split(['.', 'r', 'b']).next()?.parse::<u32>().ok());
+    if minor.is_none_or(|minor| minor < 24) {
+        let found = if version.is_empty() { "there is none" } else { &version };
+        let reason = format!("{} needs Go 1.24 or newer, and {found}: NOT TESTED", folder.display());
+        assert!(std::env::var_os("CI").is_none(), "{reason}");
+        return Err(reason);
+    }
+    let status = Command::new("go")
+        .args(["build", "-buildmode=c-shared", "-ldflags=-s -w", "-o"])
+        .arg(&out)
+        .current_dir(&folder)
+        .envs([("GOOS", "wasip1"), ("GOARCH", "wasm"), ("GOTOOLCHAIN", "local"), ("GOFLAGS", "")])
+        .status()
+        .expect("go runs");
+    assert!(status.success(), "{} does not build", folder.display());
+    Ok(fs::read(out).expect("it was just built"))
 }
 
 /// Calls a plugin once, in its host with the default settings.
@@ -90,8 +130,17 @@ pub fn run_in(wasm: &[u8], id: &str, fresh: bool, request: &Request) -> RunRepor
 /// If the question is wrong.
 #[must_use]
 pub fn check_in(wasm: &[u8], id: &str, dialect: &str) -> Verdict {
+    check_set(wasm, id, dialect, &[])
+}
+
+/// The same with switches.
+///
+/// # Panics
+/// If the question is wrong.
+#[must_use]
+pub fn check_set(wasm: &[u8], id: &str, dialect: &str, pairs: &[(&str, &str)]) -> Verdict {
     let host = host(id);
     let dialect = host.dialect(Some(dialect)).unwrap();
-    let settings = Settings::parse(host, dialect, &[]).unwrap();
+    let settings = Settings::parse(host, dialect, pairs).unwrap();
     check(wasm, "plugin.wasm", &Target::new(host, dialect, &settings), false).unwrap_or_else(|error| panic!("{id}: {error}"))
 }
