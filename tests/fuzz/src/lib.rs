@@ -1,4 +1,0 @@
-//! What the targets run.
-
-pub mod call;
-pub mod nodes;
