@@ -1,0 +1,6 @@
+//! What the targets run.
+
+pub mod call;
+#[cfg(feature = "loader")]
+pub mod loader;
+pub mod nodes;
