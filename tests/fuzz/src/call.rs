@@ -1,6 +1,6 @@
 //! Any context gets an answer in the host's form, and what comes out is what went in.
 
-use crate::nodes::{ITEM, PINS, echo, echo_docs, two};
+use crate::nodes::{ITEM, PINS, documented, several::two, today};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -25,9 +25,9 @@ pub fn call(context: &[u8]) {
     let mut no_calls = |name: &str, _: &[&str]| panic!("{name} was called");
     let text =
         |answer: Option<Vec<u8>>| String::from_utf8(answer.expect("the node is for this dialect")).expect("an answer is UTF-8");
-    check(&SOURCE, context, &text(echo::__anyhost_answer("flow-like", "source", context, &mut no_calls)));
-    check(&DOCS, context, &text(echo_docs::__anyhost_answer("flow-like", "docs", context, &mut no_calls)));
-    check(&NLINK, context, &text(echo::__anyhost_answer("nlink", "docs", context, &mut no_calls)));
+    check(&SOURCE, context, &text(today::echo::__anyhost_answer("flow-like", "source", context, &mut no_calls)));
+    check(&DOCS, context, &text(documented::echo::__anyhost_answer("flow-like", "docs", context, &mut no_calls)));
+    check(&NLINK, context, &text(today::echo::__anyhost_answer("nlink", "docs", context, &mut no_calls)));
     several(context, &text(two::__anyhost_answer("flow-like", "source", context, &mut no_calls)));
 }
 
@@ -92,11 +92,11 @@ fn check(wire: &Wire, context: &[u8], answer: &str) {
             None => inputs.get(*name).map(|value| value.get()).filter(|text| *text != "null" || default.is_none()),
         };
         let given = given.or(*default).unwrap_or("null");
+        let output = outputs[&*format!("{name}_out")].get();
         if *name == ITEM {
-            assert_eq!(outputs[*name].get(), given, "byte for byte");
+            assert_eq!(output, given, "byte for byte");
             continue;
         }
-        let output = outputs[*name].get();
         assert!(echoed(output, given), "{name}: {given} became {output}");
     }
 }

@@ -1,8 +1,6 @@
 //! What the targets run.
 
-#[cfg(any())]
 pub mod call;
 #[cfg(feature = "loader")]
 pub mod loader;
-#[cfg(any())]
 pub mod nodes;

@@ -32,17 +32,17 @@ pub enum Shape {
 /// All inputs again.
 #[derive(Outputs)]
 pub struct Everything<'a> {
-    text: &'a str,
-    copy: Option<Cow<'a, str>>,
-    int: i64,
-    byte: Option<u8>,
-    float: f64,
-    flag: Option<bool>,
-    list: Vec<String>,
-    map: Option<BTreeMap<String, Vec<i32>>>,
-    length: Option<Length>,
-    shape: Option<Shape>,
-    raw: Option<Raw<'a>>,
+    text_out: &'a str,
+    copy_out: Option<Cow<'a, str>>,
+    int_out: i64,
+    byte_out: Option<u8>,
+    float_out: f64,
+    flag_out: Option<bool>,
+    list_out: Vec<String>,
+    map_out: Option<BTreeMap<String, Vec<i32>>>,
+    length_out: Option<Length>,
+    shape_out: Option<Shape>,
+    raw_out: Option<Raw<'a>>,
 }
 
 /// The inputs, what an absent one counts as, and whether it is the host's item.
@@ -80,43 +80,69 @@ macro_rules! echo {
             shape: Option<Shape>,
             #[pin(item)] raw: Option<Raw<'a>>,
         ) -> Everything<'a> {
-            Everything { text, copy, int, byte, float, flag, list, map, length, shape, raw }
+            Everything {
+                text_out: text,
+                copy_out: copy,
+                int_out: int,
+                byte_out: byte,
+                float_out: float,
+                flag_out: flag,
+                list_out: list,
+                map_out: map,
+                length_out: length,
+                shape_out: shape,
+                raw_out: raw,
+            }
         }
     };
 }
 
-echo!(
-    #[anyhost::node(flow_like, nlink)]
-    echo
-);
-echo!(
-    #[anyhost::node(flow_like(dialect = "docs"))]
-    echo_docs
-);
+/// In the dialects that hosts load.
+pub mod today {
+    use super::*;
+    echo!(
+        #[anyhost::node(flow_like, nlink)]
+        echo
+    );
+}
 
-/// One of several nodes.
-#[anyhost::plugin(flow_like)]
-pub mod two {
+/// In the dialect without lengths.
+pub mod documented {
+    use super::*;
+    echo!(
+        #[anyhost::node(flow_like(dialect = "docs"))]
+        echo
+    );
+}
+
+/// Several nodes.
+pub mod several {
     use super::Outputs;
 
-    /// The length of a text.
-    #[node]
-    pub fn length(text: &str) -> usize {
-        text.len()
-    }
+    /// One of several nodes.
+    #[anyhost::plugin(flow_like)]
+    pub mod two {
+        use super::Outputs;
 
-    /// Which way to go.
-    #[derive(Outputs)]
-    pub enum Way {
-        /// Left.
-        Left,
-        /// Right.
-        Right,
-    }
+        /// The length of a text.
+        #[node]
+        pub fn length(text: &str) -> usize {
+            text.len()
+        }
 
-    /// Goes right.
-    #[node]
-    pub fn other() -> Way {
-        Way::Right
+        /// Which way to go.
+        #[derive(Outputs)]
+        pub enum Way {
+            /// Left.
+            Left,
+            /// Right.
+            Right,
+        }
+
+        /// Goes right.
+        #[node]
+        pub fn other() -> Way {
+            Way::Right
+        }
     }
 }

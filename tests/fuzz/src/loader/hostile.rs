@@ -47,7 +47,7 @@ pub(super) fn module(dialect: &Dialect, u: &mut Unstructured<'_>) -> Result<Vec<
     for _ in 0..u.int_in_range(0..=2)? {
         if !dialect.imports.is_empty() {
             let import = u.choose(dialect.imports)?;
-            if import.is_typed() && !imports.iter().any(|other| std::ptr::eq(*other, *import)) {
+            if import.is_typed() && !imports.iter().any(|other| std::ptr::eq(*other, import)) {
                 imports.push(import);
             }
         }
