@@ -164,8 +164,9 @@ impl Config {
 /// The rule's id, if there is such a rule.
 fn rule(id: &str) -> Result<&'static str, String> {
     let rules = || HOSTS.iter().flat_map(|host| host.rules).map(|rule| rule.id);
-    rules().find(|rule| *rule == id).ok_or_else(|| match closest(id, rules()) {
-        Some(near) => format!("there is no rule `{id}`; did you mean `{near}`?"),
+    let lower: Vec<String> = rules().map(str::to_lowercase).collect();
+    rules().find(|rule| *rule == id).ok_or_else(|| match closest(id, lower.iter().map(String::as_str)) {
+        Some(near) => format!("there is no rule `{id}`; did you mean `{}`?", near.to_uppercase()),
         None => format!("there is no rule `{id}`: `anyhost hosts HOST` lists them"),
     })
 }

@@ -50,6 +50,8 @@ Usage: anyhost check PATH [OPTIONS]
   --dialect DIALECT     which ABI, or `all` for one verdict a dialect
   --set KEY=VALUE       a switch of a host (`anyhost hosts HOST`); may be repeated
   --strict              warnings count as errors
+  --config FILE         versions of hosts, levels of rules, findings that are accepted.
+                        Default: anyhost-check.toml in the plugin's folder, if it is there
   --format FORMAT       text, json, junit or sarif
   --json                the same as --format json
 
@@ -64,6 +66,8 @@ Usage: anyhost test PATH [OPTIONS]
                         Default: the folder `vectors` of the crate or beside the .wasm file
   --host HOST           only this one; may be repeated. Default: the crate's, or for a file all
                         that would load it
+  --hostile             each case also on a host that mistreats the plugin in every way that the
+                        testkit knows: frees twice, early or never, other orders, thousands of calls
   --json                one JSON object instead of text";
 
 pub(crate) const BUILD: &str = "\

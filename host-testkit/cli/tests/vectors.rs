@@ -65,3 +65,40 @@ fn a_file_and_its_neighbours() {
     file(&folder, "none/README.md", "");
     anyhost_in(&folder, &["test", "say.wasm", "--vectors", "none"], b"").refused("error: none has no .json file");
 }
+
+#[test]
+fn each_case_on_a_hostile_host() {
+    let folder = folder("test-hostile");
+    file(&folder, "say.wasm", wasm(FLOW_LIKE));
+    file(&folder, "vectors/one.json", CASES);
+    let ran = anyhost_in(&folder, &["test", "say.wasm", "--host", "flow-like", "--hostile"], b"");
+    assert!(ran.out.contains("vectors/one.json: says hello (hostile host)"), "{ran:?}");
+    let report = anyhost_in(&folder, &["test", "say.wasm", "--host", "flow-like", "--hostile", "--json"], b"").json();
+    let how: Vec<&str> = report["cases"].as_array().unwrap().iter().map(|row| row["how"].as_str().unwrap()).collect();
+    assert_eq!(how, ["wasm", "hostile", "wasm", "hostile"]);
+}
+
+#[test]
+fn a_maintainers_file() {
+    let folder = folder("check-by-a-file");
+    file(&folder, "say.wasm", wasm(FLOW_LIKE));
+    let rules = |config: &str| {
+        file(&folder, "anyhost-check.toml", config);
+        anyhost_in(&folder, &["check", "say.wasm", "--host", "flow-like", "--json"], b"").json()
+    };
+    let plain = rules("");
+    assert_eq!(plain["config"], "anyhost-check.toml");
+    let found = plain["verdicts"][0]["findings"][0]["rule"].as_str().unwrap().to_owned();
+    let waived =
+        rules(&format!("[[waive]]\nrule = \"{found}\"\nreason = \"known\"\n[[waive]]\nrule = \"FL001\"\nreason = \"old\""));
+    let findings = waived["verdicts"][0]["findings"].as_array().unwrap();
+    assert!(findings.iter().all(|finding| (finding["rule"] == found.as_str()) == (finding["waived"] == "known")), "{waived}");
+    assert_eq!(waived["unused_waivers"][0]["rule"], "FL001");
+    let text = anyhost_in(&folder, &["check", "say.wasm", "--host", "flow-like"], b"").out;
+    assert!(text.starts_with("by anyhost-check.toml\n") && text.contains("the waiver of FL001 waives nothing"), "{text}");
+
+    // A file that is named is the one that counts.
+    file(&folder, "other.toml", "[rules]\nFL30 = \"off\"");
+    let ran = anyhost_in(&folder, &["check", "say.wasm", "--host", "flow-like", "--config", "other.toml"], b"");
+    assert!(ran.code == 2 && ran.err.contains("other.toml: there is no rule `FL30`; did you mean `FL30"), "{ran:?}");
+}

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhost_abi::{Dialect, HOSTS, Host};
-use anyhost_testkit::{Settings, Verdict as Judgement, junit, sarif};
+use anyhost_testkit::{Config, Verdict as Judgement, junit, sarif};
 
 use crate::args::{self, Word};
 use crate::failure::Failure;
 use crate::format::text;
 use crate::out::Out;
-use crate::subject::{Loaded, Plugins, Subject};
+use crate::subject::{self, Loaded, Plugins, Subject};
 use crate::{Verdict, help};
 
 const COMMAND: &str = "check";
-const OPTIONS: &[&str] = &["host", "dialect", "set", "strict", "format", "json", "help"];
+const OPTIONS: &[&str] = &["host", "dialect", "set", "strict", "config", "format", "json", "help"];
 const FORMATS: &[&str] = &["text", "json", "junit", "sarif"];
 
 #[derive(Default)]
@@ -24,6 +24,7 @@ struct Options {
     dialect: Option<String>,
     settings: Vec<(String, String)>,
     strict: bool,
+    config: Option<PathBuf>,
     format: Option<String>,
 }
 
@@ -39,12 +40,28 @@ pub(super) fn check(mut parser: lexopt::Parser, out: &mut Out) -> Result<Verdict
             Word::Long(name) => options.take(&name, &mut parser)?,
         }
     }
-    let verdicts = options.verdicts()?;
+    let path = args::required(options.path.clone(), COMMAND)?;
+    options.validate()?;
+    let subject = Subject::of(&path)?;
+    let (file, mut config) = options.config(&subject)?;
+    config.policy.strict |= options.strict;
+    let verdicts = options.verdicts(&path, &subject, &config)?;
+    let file = file.as_deref().map(subject::shown);
+    let unused = config.policy.unused(&verdicts);
     match options.format.as_deref() {
-        Some("json") => out.json(&serde_json::json!({ "verdicts": verdicts }))?,
+        Some("json") if file.is_none() => out.json(&serde_json::json!({ "verdicts": verdicts }))?,
+        Some("json") => out.json(&serde_json::json!({ "verdicts": verdicts, "config": file, "unused_waivers": unused }))?,
         Some("junit") => out.line(junit(&verdicts).trim_end())?,
         Some("sarif") => out.line(sarif(&verdicts).trim_end())?,
-        _ => text::check(&verdicts, out)?,
+        _ => {
+            if let Some(file) = &file {
+                out.line(format!("by {file}"))?;
+            }
+            text::check(&verdicts, out)?;
+            for waiver in &unused {
+                out.line(format!("the waiver of {} waives nothing: remove it ({})", waiver.rule, waiver.reason))?;
+            }
+        }
     }
     let conforms = |verdict: &Judgement| verdict.conforms == Some(true);
     let well = if options.hosts.is_empty() { verdicts.iter().any(conforms) } else { verdicts.iter().all(conforms) };
@@ -58,6 +75,7 @@ impl Options {
             "dialect" => self.dialect = Some(args::text(parser)?),
             "set" => self.settings.push(args::pair(parser)?),
             "strict" => self.strict = true,
+            "config" => self.config = Some(parser.value()?.into()),
             "json" => self.format("json")?,
             _ => {
                 let format = args::text(parser)?;
@@ -79,19 +97,27 @@ impl Options {
         }
     }
 
-    fn verdicts(&self) -> Result<Vec<Judgement>, Failure> {
-        let path = args::required(self.path.clone(), COMMAND)?;
-        self.validate()?;
-        let subject = Subject::of(&path)?;
+    /// The named file, or the one in the plugin's folder.
+    fn config(&self, subject: &Subject) -> Result<(Option<PathBuf>, Config), Failure> {
+        Ok(match &self.config {
+            Some(file) => (Some(file.clone()), Config::read(file)?),
+            None => match Config::beside(subject.folder())? {
+                Some((file, config)) => (Some(file), config),
+                None => (None, Config::default()),
+            },
+        })
+    }
+
+    fn verdicts(&self, path: &Path, subject: &Subject, config: &Config) -> Result<Vec<Judgement>, Failure> {
         let mut verdicts = Vec::new();
         match subject.plugins(&self.hosts)? {
             Plugins::Named(plugins) => {
-                plugins.iter().try_for_each(|(host, loaded)| self.judge(loaded, host, &mut verdicts))?;
+                plugins.iter().try_for_each(|(host, loaded)| self.judge(loaded, host, config, &mut verdicts))?;
             }
-            Plugins::Any(loaded) => HOSTS.iter().try_for_each(|host| self.judge(&loaded, host, &mut verdicts))?,
+            Plugins::Any(loaded) => HOSTS.iter().try_for_each(|host| self.judge(&loaded, host, config, &mut verdicts))?,
         }
         if verdicts.is_empty() {
-            return Err(self.nothing_to_judge(&path));
+            return Err(self.nothing_to_judge(path));
         }
         Ok(verdicts)
     }
@@ -112,7 +138,7 @@ impl Options {
         }
     }
 
-    fn judge(&self, loaded: &Loaded, host: &'static Host, verdicts: &mut Vec<Judgement>) -> Result<(), Failure> {
+    fn judge(&self, loaded: &Loaded, host: &'static Host, config: &Config, verdicts: &mut Vec<Judgement>) -> Result<(), Failure> {
         for dialect in self.dialects(host, loaded.dialect(host))? {
             // A switch of one host says nothing to the others.
             let has = |key: &str| {
@@ -121,9 +147,9 @@ impl Options {
             };
             let pairs = self.settings.iter().filter(|(key, _)| has(key));
             let pairs: Vec<(&str, &str)> = pairs.map(|(key, value)| (key.as_str(), value.as_str())).collect();
-            let settings = Settings::parse(host, dialect, &pairs)?;
+            let settings = config.settings(host, dialect, &pairs)?;
             let target = loaded.target(host, dialect, &settings);
-            verdicts.push(anyhost_testkit::check(&loaded.bytes, &loaded.file, &target, self.strict)?);
+            verdicts.push(anyhost_testkit::check_by(&loaded.bytes, &loaded.file, &target, &config.policy)?);
         }
         Ok(())
     }

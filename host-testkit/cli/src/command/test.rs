@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhost_abi::{HOSTS, Host, Support};
-use anyhost_testkit::vectors::{self, CaseReport, Suite};
+use anyhost_testkit::vectors::{self, CaseReport, How, Suite};
 use anyhost_testkit::{Settings, Target};
 use serde::Serialize;
 
@@ -22,12 +22,13 @@ struct Options {
     path: Option<PathBuf>,
     vectors: Vec<PathBuf>,
     hosts: Vec<&'static Host>,
+    hostile: bool,
     json: bool,
 }
 
 pub(super) fn test(mut parser: lexopt::Parser, out: &mut Out) -> Result<Verdict, Failure> {
     let mut options = Options::default();
-    while let Some(word) = args::next(&mut parser, COMMAND, &["vectors", "host", "json", "help"])? {
+    while let Some(word) = args::next(&mut parser, COMMAND, &["vectors", "host", "hostile", "json", "help"])? {
         match word {
             Word::Value(value) => args::path(&mut options.path, value, COMMAND)?,
             Word::Help => {
@@ -37,6 +38,7 @@ pub(super) fn test(mut parser: lexopt::Parser, out: &mut Out) -> Result<Verdict,
             Word::Long(name) => match name.as_str() {
                 "vectors" => options.vectors.push(parser.value()?.into()),
                 "host" => args::hosts(&mut parser, &mut options.hosts)?,
+                "hostile" => options.hostile = true,
                 _ => options.json = true,
             },
         }
@@ -60,11 +62,14 @@ pub(super) fn test(mut parser: lexopt::Parser, out: &mut Out) -> Result<Verdict,
         }
         for (file, cases) in &files {
             for case in &cases.cases {
-                let row = Row { file, wasm: &loaded.file, case: suite.run_case(case) };
-                if !options.json {
-                    row.print(out)?;
+                let reports = [Some(suite.run_case(case)), options.hostile.then(|| suite.run_hostile(case))];
+                for case in reports.into_iter().flatten() {
+                    let row = Row { file, wasm: &loaded.file, case };
+                    if !options.json {
+                        row.print(out)?;
+                    }
+                    report.add(row);
                 }
-                report.add(row);
             }
         }
         if !options.json {
@@ -90,7 +95,8 @@ struct Row<'a> {
 
 impl Row<'_> {
     fn print(&self, out: &mut Out) -> Result<(), Failure> {
-        let name = format!("{}: {}", self.file, self.case.case);
+        let how = if self.case.how == How::Hostile { " (hostile host)" } else { "" };
+        let name = format!("{}: {}{how}", self.file, self.case.case);
         match (&self.case.skipped, &self.case.message) {
             (Some(reason), _) => out.line(format!("  skip  {name}: {reason}")),
             (None, None) => out.line(format!("  ok    {name}")),

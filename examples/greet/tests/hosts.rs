@@ -1,0 +1,3 @@
+//! The vectors, natively and in the wasm of each host, and the rules of each host.
+
+anyhost_testkit::main!(greet::greet);

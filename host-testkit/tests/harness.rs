@@ -1,0 +1,104 @@
+//! A conformance run as ordinary tests. This file is one itself: of a sound guest, for both hosts, and of what becomes of a
+//! broken one.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhost_testkit::harness::Conformance;
+use common::Guest;
+use libtest_mimic::{Arguments, Trial};
+
+const CASES: &str = r#"{"cases":[
+    {"name":"says hi","function":"echo","inputs":{"input":"x"},"outputs":{"output":"hi"}},
+    {"name":"elsewhere","function":"echo","outputs":{},"hosts":["nlink"]},
+    {"name":"steps","function":"echo","steps":[{"outputs":{"output":"hi"}},{"outputs":{"output":"hi"}}]}
+]}"#;
+
+fn native(_: &str, _: &str, _: &[u8], _: &mut dyn FnMut(&str, &[&str]) -> Option<String>) -> Option<Vec<u8>> {
+    Some(common::RESULT.into())
+}
+
+fn folder(name: &str, guest: &Guest, config: Option<&str>) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(folder.join("vectors")).unwrap();
+    fs::write(folder.join("plugin.wasm"), guest.wasm()).unwrap();
+    fs::write(folder.join("vectors/cases.json"), CASES).unwrap();
+    if let Some(config) = config {
+        fs::write(folder.join("anyhost-check.toml"), config).unwrap();
+    }
+    folder
+}
+
+fn trials(name: &str, guest: &Guest, config: Option<&str>) -> Vec<Trial> {
+    let folder = folder(name, guest, config);
+    let tests = Conformance::wasm(folder.join("plugin.wasm")).host("flow-like").vectors(folder.join("vectors"));
+    tests.native(native).trials().unwrap()
+}
+
+/// A quiet run: how many passed, failed, were ignored.
+fn outcome(trials: Vec<Trial>) -> (u64, u64, u64) {
+    let arguments = Arguments { quiet: true, ..Arguments::default() };
+    let done = libtest_mimic::run(&arguments, trials);
+    (done.num_passed, done.num_failed, done.num_ignored)
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let tests = vec![
+        Trial::test("a_sound_guest_passes", || {
+            let trials = trials("harness-sound", &Guest::flow_like(), None);
+            let names: Vec<String> = trials.iter().map(|trial| trial.name().to_owned()).collect();
+            for name in
+                ["native/says hi", "wasm/says hi", "hostile/says hi", "wasm/steps", "rule/FL101 import only what the host has"]
+            {
+                assert!(names.contains(&format!("flow-like/{name}")), "{name}: {names:#?}");
+            }
+            let ignored: Vec<&str> = trials.iter().filter(|trial| trial.has_ignored_flag()).map(Trial::kind).collect();
+            assert_eq!(
+                ignored,
+                [
+                    "not for flow-like",
+                    "not for flow-like",
+                    "not for flow-like",
+                    "steps need an instance of their own, which there is none of natively"
+                ]
+            );
+            let all = trials.len() as u64;
+            assert_eq!(outcome(trials), (all - 4, 0, 4));
+            Ok(())
+        }),
+        Trial::test("a_broken_guest_fails_the_tests_of_its_rules", || {
+            let guest = Guest::flow_like().result(r#"{"outputs":{"nope":1},"activate_exec":["exec_out"]}"#);
+            // Two cases in the wasm (a hostile host changes nothing about them), and FL315.
+            assert_eq!(outcome(trials("harness-broken", &guest, None)).1, 3);
+            let waived = "[[waive]]\nrule = \"FL315\"\nreason = \"known\"";
+            assert_eq!(outcome(trials("harness-waived", &guest, Some(waived))).1, 2);
+            Ok(())
+        }),
+        Trial::test("nothing_is_read_to_list_the_tests", || {
+            let tests = Conformance::wasm("no-such-file.wasm").host("nlink").trials().unwrap();
+            assert!(tests.len() > 40);
+            let listed = outcome(tests.into_iter().take(1).collect());
+            assert_eq!(listed, (0, 1, 0), "only a test that runs needs the file");
+            Ok(())
+        }),
+        Trial::test("a_crate_is_asked_for_its_hosts", || {
+            let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned();
+            let names: Vec<String> =
+                Conformance::package(root.join("examples/greet")).trials().unwrap().iter().map(|t| t.name().to_owned()).collect();
+            assert!(
+                names.iter().any(|name| name.starts_with("nlink/wasm/"))
+                    && names.iter().any(|name| name.starts_with("flow-like/wasm/"))
+            );
+            let error = Conformance::wasm("x.wasm").trials().err().unwrap().to_string();
+            assert!(error.contains("no host is named"), "{error}");
+            Ok(())
+        }),
+    ];
+    libtest_mimic::run(&arguments, tests).exit_code()
+}
