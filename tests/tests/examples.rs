@@ -32,10 +32,11 @@ fn conform_without_a_warning() {
 }
 
 #[test]
-fn import_nothing() {
+fn import_nothing_but_what_they_call() {
     for folder in PLUGINS.iter().filter(|folder| !folder.ends_with("conformance")) {
+        let called: &[&str] = if folder.ends_with("blog-nodes") { &["flowlike_log.warn"] } else { &[] };
         for built in build_all(folder) {
-            assert_eq!(built.imports, [] as [&str; 0], "{folder}");
+            assert_eq!(built.imports, called, "{folder}");
         }
     }
 }

@@ -62,6 +62,10 @@ impl<'a> Call<'a> {
     /// Finds the node that the context names, among several. The context stays as it is.
     fn choose(&mut self, nodes: &[&'static Node]) -> bool {
         let name = self.reader.find(self.wire.keys[2]).unwrap_or_default();
+        if self.reader.error().is_some() {
+            self.reject();
+            return false;
+        }
         if let Some(node) = nodes.iter().find(|node| node.name == name) {
             self.node = node;
             return true;

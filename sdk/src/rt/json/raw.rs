@@ -58,8 +58,8 @@ impl<'a> Reader<'a> {
         if self.pass_value() { Some(Raw(self.lend())) } else { None }
     }
 
-    /// The text at a key of the object that is next, all of which stays as it is and is still to be read. Errors are for
-    /// those who read it.
+    /// The text at a key of the object that is next, all of which stays as it is and is still to be read, with its errors.
+    /// One is recorded here only if it may be why nothing is found.
     pub fn find(&mut self, key: &str) -> Option<String> {
         let start = self.next;
         let mut found = None;
@@ -76,10 +76,11 @@ impl<'a> Reader<'a> {
                 found = Some(value);
             }
         }
+        let found = found?;
         self.error = None;
         self.depth = 0;
         self.next = start;
-        Reader::new(&mut found?.to_buffer()).string()
+        Reader::new(&mut found.to_buffer()).string()
     }
 
     /// Notes the text of the next value, and passes it.
