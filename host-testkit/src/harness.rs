@@ -193,11 +193,14 @@ fn cases(path: &Path) -> Result<Vec<Arc<Case>>, Error> {
     Ok(cases)
 }
 
+/// A wasm's file and bytes.
+type Loaded = (String, Vec<u8>);
+
 /// The wasms of the plugin, read or built once.
 struct Wasms {
     plugin: Plugin,
     hosts: Vec<&'static Host>,
-    loaded: OnceLock<Result<Vec<(String, Vec<u8>)>, String>>,
+    loaded: OnceLock<Result<Vec<Loaded>, String>>,
 }
 
 impl Wasms {
@@ -209,7 +212,7 @@ impl Wasms {
         Ok((&found.0, &found.1))
     }
 
-    fn load(&self) -> Result<Vec<(String, Vec<u8>)>, Error> {
+    fn load(&self) -> Result<Vec<Loaded>, Error> {
         let read = |path: &Path| {
             let bytes = fs::read(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
             Ok((path.display().to_string(), bytes))

@@ -47,15 +47,9 @@ pub(crate) fn refuse(wire: &Wire, error: &str, out: &mut Writer) {
 
 /// The index of a key, or one that is too large.
 fn position(keys: &[&str], key: &str) -> usize {
-    let mut index = 0;
-    for known in keys {
-        // Keys are short: without a call to compare memory.
-        if known.len() == key.len() && known.bytes().eq(key.bytes()) {
-            return index;
-        }
-        index += 1;
-    }
-    usize::MAX
+    // Keys are short: without a call to compare memory.
+    let is = |known: &&str| known.len() == key.len() && known.bytes().eq(key.bytes());
+    keys.iter().position(is).unwrap_or(usize::MAX)
 }
 
 impl<'a> Call<'a> {

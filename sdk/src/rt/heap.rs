@@ -124,7 +124,7 @@ impl<G: Grow> Heap<G> {
                 return block;
             }
             // If somebody else has grown memory, the top is elsewhere afterwards.
-            if end == self.rest.start && self.reserve(new_size - old_size) && end == self.rest.start {
+            if end == self.rest.start && self.reserve(new_size - old_size) && ptr::eq(end, self.rest.start) {
                 self.rest.start = block.wrapping_add(new_size);
                 return block;
             }

@@ -211,7 +211,7 @@ pub mod nodes {
 
     /// Ids and flags of the call.
     #[node(outputs("node", "run", "app", "board", "user", "streams", "keeps_info"))]
-    #[expect(clippy::type_complexity, reason = "one of each")]
+    #[allow(clippy::type_complexity, reason = "one of each")]
     pub fn about(cx: &Context) -> (String, String, String, String, String, bool, bool) {
         let ids = [cx.node_id(), cx.run_id(), cx.app_id(), cx.board_id(), cx.user_id()];
         let [node, run, app, board, user] = ids.map(str::to_owned);
