@@ -89,6 +89,6 @@ fn nothing_is_a_buffer() {
     let start = alloc(0);
     assert_ne!(start, 0);
     assert!(read(run(start, 0)).contains("invalid context"));
-    assert!(read(run(-1, -1)).contains("do not name a buffer"));
+    assert!(read(run(-1, -1)).contains("invalid context"));
     assert!(read(run(0, 0)).contains("invalid context"));
 }
