@@ -177,6 +177,20 @@ fn in_memory(_: *const u8, len: usize) -> bool {
     len == 0
 }
 
+#[cfg(any(test, fuzzing))]
+impl Boundary {
+    /// How many buffers are kept.
+    pub(crate) fn count(&self) -> usize {
+        let (mut header, mut count) = (self.inputs, 0);
+        while !header.is_null() {
+            // SAFETY: headers in the list are live.
+            header = unsafe { (*header).next };
+            count += 1;
+        }
+        count
+    }
+}
+
 impl Drop for Boundary {
     fn drop(&mut self) {
         for state in [State::Lent, State::Read, State::Done] {

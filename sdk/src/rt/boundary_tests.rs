@@ -14,16 +14,6 @@ fn read(input: *mut [u8]) -> String {
     String::from_utf8(unsafe { &*input }.to_vec()).unwrap()
 }
 
-fn count(boundary: &Boundary) -> usize {
-    let (mut header, mut count) = (boundary.inputs, 0);
-    while !header.is_null() {
-        // SAFETY: headers in the list are live.
-        header = unsafe { (*header).next };
-        count += 1;
-    }
-    count
-}
-
 #[test]
 fn frees_in_any_order_and_number_are_harmless() {
     let mut boundary = Boundary::new();
@@ -45,7 +35,7 @@ fn frees_in_any_order_and_number_are_harmless() {
             boundary.deallocate(start);
         }
         assert_eq!(read(input), "input", "an input stays until the next call begins");
-        assert!(count(&boundary) <= 2);
+        assert!(boundary.count() <= 2);
     }
 }
 
@@ -94,7 +84,7 @@ fn a_host_may_write_to_the_same_buffer_again() {
         assert_eq!(read(input), text);
         boundary.end(input);
     }
-    assert_eq!(count(&boundary), 1);
+    assert_eq!(boundary.count(), 1);
 }
 
 #[test]

@@ -106,7 +106,9 @@ impl<G: Grow> Heap<G> {
                     }
                     return block;
                 }
-                if block.wrapping_add(old_size) == self.top && self.reserve(new_size - old_size) {
+                let end = block.wrapping_add(old_size);
+                // If somebody else has grown memory, the top is elsewhere afterwards.
+                if end == self.top && self.reserve(new_size - old_size) && end == self.top {
                     self.top = self.top.wrapping_add(new_size - old_size);
                     return block;
                 }

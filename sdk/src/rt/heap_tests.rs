@@ -3,11 +3,12 @@
 use super::{Grow, Heap, Span, UNIT};
 use core::alloc::Layout;
 
-/// A memory of fixed size, given out in pages; `gap` skips a page at every growth, as if a host grew memory as well.
+/// A memory of fixed size, given out in pages; `gap` skips a page at every second growth, as if a host grew memory as well.
 struct Arena {
     memory: Vec<u128>,
     used: usize,
     gap: bool,
+    skip: bool,
     grown: usize,
 }
 
@@ -15,15 +16,16 @@ const PAGE: usize = 1024;
 
 impl Arena {
     fn new(pages: usize, gap: bool) -> Self {
-        Self { memory: vec![0; pages * PAGE / 16], used: 0, gap, grown: 0 }
+        Self { memory: vec![0; pages * PAGE / 16], used: 0, gap, skip: false, grown: 0 }
     }
 }
 
 impl Grow for Arena {
     fn grow(&mut self, _: *mut u8, bytes: usize) -> Option<Span> {
-        if self.gap {
+        if self.skip {
             self.used += PAGE;
         }
+        self.skip = self.gap && !self.skip;
         let bytes = bytes.checked_next_multiple_of(PAGE)?;
         let from = self.used;
         let to = from.checked_add(bytes).filter(|to| *to <= self.memory.len() * 16)?;
@@ -181,6 +183,18 @@ fn the_top_block_grows_in_place() {
     }
     block.resize(&mut heap, 300);
     assert_eq!(block.start, start);
+    block.free(&mut heap);
+}
+
+#[test]
+fn the_top_block_moves_where_somebody_else_has_grown_memory() {
+    let mut heap = Heap::new(Arena::new(64, true));
+    let mut block = Block::new(&mut heap, layout(900, 1), 1).unwrap();
+    // Memory goes on elsewhere: what is free there does not lie behind the block.
+    block.resize(&mut heap, 1500);
+    let other = Block::new(&mut heap, layout(300, 1), 2).unwrap();
+    block.check(1500);
+    other.free(&mut heap);
     block.free(&mut heap);
 }
 

@@ -6,7 +6,9 @@ mod boundary;
 mod call;
 mod check;
 pub mod export;
-#[cfg(any(test, all(target_arch = "wasm32", feature = "allocator")))]
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
+#[cfg(any(test, fuzzing, all(target_arch = "wasm32", feature = "allocator")))]
 mod heap;
 pub(crate) mod imports;
 pub mod json;

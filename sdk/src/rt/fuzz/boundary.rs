@@ -1,0 +1,207 @@
+//! What a host and a guest hand each other, against a model of which buffers are live, in what state, with what contents.
+//! Under the address sanitizer or Miri, a read or a write of anything else is caught as well.
+
+use super::Choices;
+use crate::rt::boundary::Boundary;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+#[derive(PartialEq, Eq, Clone, Copy, Debug)]
+enum State {
+    Lent,
+    Read,
+    Done,
+}
+
+/// A buffer that the boundary must keep, by its address.
+struct Buffer {
+    start: *mut u8,
+    state: State,
+    bytes: Vec<u8>,
+}
+
+struct Result {
+    start: *const u8,
+    bytes: Vec<u8>,
+}
+
+struct Model {
+    boundary: Boundary,
+    live: BTreeMap<usize, Buffer>,
+    /// Every address that was handed out, live or not.
+    known: Vec<*mut u8>,
+    /// Calls that have begun, the innermost last.
+    open: Vec<*mut [u8]>,
+    /// The results that must be readable, the newest first.
+    results: [Option<Result>; 2],
+    mark: u8,
+}
+
+/// Buffers that live at once. More are given back by the host, as any host would in the end.
+const LIVE: usize = 40;
+
+impl Model {
+    fn allocate(&mut self, size: usize) {
+        let start = self.boundary.allocate(size);
+        if size > isize::MAX as usize - 64 {
+            return assert!(start.is_none(), "{size} bytes cannot be had");
+        }
+        let Some(start) = start else { panic!("{size} bytes were refused") };
+        self.mark = self.mark.wrapping_add(1);
+        // SAFETY: the buffer is as large as asked.
+        unsafe { start.write_bytes(self.mark, size) };
+        self.add(start, State::Lent, alloc::vec![self.mark; size]);
+    }
+
+    fn add(&mut self, start: *mut u8, state: State, bytes: Vec<u8>) {
+        self.known.push(start);
+        assert!(self.live.insert(start.addr(), Buffer { start, state, bytes }).is_none(), "a live buffer was given again");
+    }
+
+    /// An address of any kind: of a buffer, near one, of a result, of something else.
+    fn address(&self, choices: &mut Choices<'_>) -> Option<*mut u8> {
+        let known = |choices: &mut Choices<'_>| -> Option<*mut u8> {
+            Some(self.known.get(choices.below(self.known.len())?).copied().unwrap_or_default())
+        };
+        Some(match choices.byte()? {
+            0..=9 => core::ptr::null_mut(),
+            10..=19 => core::ptr::without_provenance_mut(usize::MAX - choices.below(64)?),
+            20..=29 => [0_u8; 4].as_mut_ptr(),
+            30..=59 => known(choices)?.wrapping_add(choices.below(40)?),
+            60..=69 => known(choices)?.wrapping_sub(choices.below(40)?),
+            70..=99 => self.results[choices.below(2)?].as_ref().map_or(core::ptr::null_mut(), |result| result.start.cast_mut()),
+            _ => known(choices)?,
+        })
+    }
+
+    fn deallocate(&mut self, start: *mut u8) {
+        self.boundary.deallocate(start);
+        if self.live.get(&start.addr()).is_some_and(|buffer| buffer.state == State::Lent) {
+            self.live.remove(&start.addr());
+        }
+        for result in &mut self.results {
+            if result.as_ref().is_some_and(|result| result.start.addr() == start.addr()) {
+                *result = None;
+            }
+        }
+    }
+
+    fn begin(&mut self, start: *mut u8, len: usize) {
+        let input = self.boundary.begin(start, len);
+        self.live.retain(|address, buffer| buffer.state != State::Done || *address == start.addr());
+        match self.live.get_mut(&start.addr()).filter(|buffer| buffer.state != State::Read) {
+            Some(buffer) if len > buffer.bytes.len() => assert!(input.is_none(), "{len} bytes of a shorter buffer"),
+            Some(buffer) => {
+                let Some(input) = input else { panic!("a buffer of the host's was refused") };
+                assert!(core::ptr::eq(input.cast(), start) && input.len() == len);
+                buffer.state = State::Read;
+                self.open.push(input);
+            }
+            // Natively nothing can be copied but nothing.
+            None if len > 0 => assert!(input.is_none(), "a foreign buffer was taken"),
+            None => {
+                let Some(input) = input else { panic!("an empty input was refused") };
+                assert!(input.is_empty());
+                self.add(input.cast(), State::Read, Vec::new());
+                self.open.push(input);
+            }
+        }
+    }
+
+    /// The innermost call ends, with a result.
+    fn end(&mut self, len: usize) {
+        let Some(input) = self.open.pop() else { return };
+        let mut result = self.boundary.result_buffer();
+        assert!(result.is_empty());
+        // The memory of the last but one is being used again.
+        self.results[1] = None;
+        self.mark = self.mark.wrapping_add(1);
+        result.resize(len, self.mark);
+        self.boundary.end(input);
+        if let Some(buffer) = self.live.get_mut(&input.addr()) {
+            buffer.state = State::Done;
+        }
+        let result = self.boundary.publish(result);
+        self.results.swap(0, 1);
+        self.results[0] = (len > 0).then(|| Result { start: result.as_ptr(), bytes: result.to_vec() });
+    }
+
+    /// Whoever holds a buffer may write to it: the guest while its call runs, else the host.
+    fn write(&mut self, start: *mut u8) {
+        if let Some(buffer) = self.live.get_mut(&start.addr()) {
+            self.mark = self.mark.wrapping_add(1);
+            // SAFETY: the buffer is live and this large.
+            unsafe { buffer.start.write_bytes(self.mark, buffer.bytes.len()) };
+            buffer.bytes.fill(self.mark);
+        }
+    }
+
+    fn check(&self) {
+        for Buffer { start, bytes, state } in self.live.values() {
+            // SAFETY: this is what the model claims; the sanitizer and Miri tell.
+            let found = unsafe { core::slice::from_raw_parts(*start, bytes.len()) };
+            assert_eq!(found, bytes, "a buffer that is {state:?} has changed");
+        }
+        for Result { start, bytes } in self.results.iter().flatten() {
+            // SAFETY: as above.
+            assert_eq!(unsafe { core::slice::from_raw_parts(*start, bytes.len()) }, bytes, "a result has changed");
+        }
+        assert_eq!(self.boundary.count(), self.live.len(), "a buffer is kept that nobody can use, or is lost");
+    }
+
+    fn step(&mut self, choices: &mut Choices<'_>) -> Option<()> {
+        match choices.byte()? {
+            0..=59 => self.allocate(choices.size()?),
+            60..=62 => self.allocate(usize::MAX >> choices.below(2)?),
+            63..=119 => {
+                let start = self.address(choices)?;
+                self.deallocate(start);
+            }
+            120..=189 => {
+                let start = self.address(choices)?;
+                let own = self.live.get(&start.addr()).map_or(0, |buffer| buffer.bytes.len());
+                let len = match choices.byte()? {
+                    0..=9 => usize::MAX - choices.below(100)?,
+                    10..=29 => choices.size()?,
+                    30..=49 => own.saturating_sub(choices.below(10)?),
+                    50..=59 => own + 1,
+                    _ => own,
+                };
+                self.begin(start, len);
+            }
+            190..=229 => self.end(choices.size()?),
+            _ => {
+                let start = self.address(choices)?;
+                self.write(start);
+            }
+        }
+        self.check();
+        if self.live.len() > LIVE
+            && let Some(start) = self.live.values().find(|buffer| buffer.state == State::Lent).map(|buffer| buffer.start)
+        {
+            self.deallocate(start);
+        }
+        Some(())
+    }
+}
+
+/// Allocates, writes, calls inside calls, and frees as `data` says: right, wrong, early, twice and never.
+///
+/// # Panics
+/// If the boundary breaks a promise.
+pub fn boundary(data: &[u8]) {
+    let (boundary, results) = (Boundary::new(), [const { None }; 2]);
+    let mut model = Model { boundary, live: BTreeMap::new(), known: Vec::new(), open: Vec::new(), results, mark: 0 };
+    let mut choices = Choices(data);
+    while model.open.len() < LIVE && model.step(&mut choices).is_some() {}
+    while !model.open.is_empty() {
+        model.end(1);
+        model.check();
+    }
+    // A call later, nothing is left but what the host never used.
+    model.begin(core::ptr::null_mut(), 0);
+    model.end(0);
+    model.begin(core::ptr::null_mut(), 0);
+    model.check();
+    assert!(model.live.values().filter(|buffer| buffer.state != State::Lent).count() <= 1, "inputs of past calls are kept");
+}
