@@ -1,11 +1,15 @@
 //! Any document, well-formed or not, against serde_json.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use anyhost::rt::json::{Kind, Number, Raw, Reader, Writer};
+#[path = "support/oracle.rs"]
+mod oracle;
+
+use anyhost::rt::json::{Reader, Writer};
+use oracle::{alike, read, same, walk};
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 fn cases(many: u32) -> ProptestConfig {
     let cases = if cfg!(miri) { 2 } else { many };
@@ -140,88 +144,6 @@ fn document() -> impl Strategy<Value = (Value, String)> {
         Style(style.iter().cycle()).value(&value, &mut text);
         (value, text)
     })
-}
-
-/// A tree read with the methods that typed pins use.
-fn walk(reader: &mut Reader<'_>) -> Option<Value> {
-    match reader.kind() {
-        Kind::Null => reader.null().then_some(Value::Null),
-        Kind::Bool => reader.bool().map(Value::from),
-        Kind::Number => reader.number().map(|number| match number {
-            Number::Unsigned(number) => number.into(),
-            Number::Signed(number) => number.into(),
-            Number::Float(number) => number.into(),
-        }),
-        Kind::String => reader.str().map(Value::from),
-        Kind::Array => {
-            let mut items = Vec::new();
-            reader.array(&mut |item| items.extend(walk(item))).then_some(Value::Array(items))
-        }
-        Kind::Object => {
-            let mut map = Map::new();
-            let mut add = |key: &str, value: &mut Reader<'_>| {
-                if let Some(value) = walk(value) {
-                    map.insert(key.to_owned(), value);
-                }
-            };
-            reader.entries(&mut add).then_some(Value::Object(map))
-        }
-        Kind::End => reader.expected("a value"),
-    }
-}
-
-fn read<T>(text: &[u8], read: impl for<'a> FnOnce(&mut Reader<'a>) -> Option<T>) -> Result<T, String> {
-    let mut buffer = text.to_vec();
-    let mut reader = Reader::new(&mut buffer);
-    let value = read(&mut reader);
-    assert_eq!(value.is_none(), reader.error().is_some());
-    reader.end();
-    match reader.take_error() {
-        None => Ok(value.unwrap()),
-        Some(error) => {
-            assert!(error.offset().is_some_and(|offset| offset <= text.len()), "{}", error.text());
-            Err(error.text())
-        }
-    }
-}
-
-/// Equal, but for the last digits of floats: serde_json rounds them exactly only on request, and core tells elsewhere
-/// whether ours are right.
-fn alike(ours: &Value, other: &Value) -> bool {
-    match (ours, other) {
-        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b)),
-        (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|((k, a), (l, b))| k == l && alike(a, b))
-        }
-        (Value::Number(a), Value::Number(b)) if a.is_f64() && b.is_f64() => {
-            let (a, b) = (a.as_f64().unwrap(), b.as_f64().unwrap());
-            a == b || ((a - b) / b).abs() < 1e-14 || a.abs() < 1e-300 && (a - b).abs() < 1e-314
-        }
-        _ => ours == other,
-    }
-}
-
-/// Accepts and refuses as serde_json does, and reads the same.
-fn same(text: &[u8]) {
-    let expected = serde_json::from_slice::<Value>(text).ok();
-    let walked = read(text, walk);
-    let typed = read(text, |reader| reader.deserialize::<Value>());
-    assert_eq!(walked.as_ref().ok(), typed.as_ref().ok(), "{}: {walked:?}, {typed:?}", String::from_utf8_lossy(text));
-    match (&walked, &expected) {
-        (Ok(ours), Some(expected)) => assert!(alike(ours, expected), "{ours}, not {expected}"),
-        (Err(_), None) => {}
-        _ => panic!("{}: {walked:?}, not {expected:?}", String::from_utf8_lossy(text)),
-    }
-
-    // What is passed over, serde_json does not check for UTF-8; both let half a surrogate pair and any exponent pass.
-    let valid = serde_json::from_slice::<serde::de::IgnoredAny>(text).is_ok() && std::str::from_utf8(text).is_ok();
-    let raw = read(text, |reader| reader.raw().map(|raw| raw.as_str().to_owned()));
-    assert_eq!(raw.is_ok(), valid, "{}: {raw:?}", String::from_utf8_lossy(text));
-    if let Ok(raw) = raw {
-        let trimmed = std::str::from_utf8(text).unwrap().trim_matches([' ', '\n', '\r', '\t']);
-        assert_eq!(raw, trimmed);
-        assert_eq!(Raw::new(std::str::from_utf8(text).unwrap()).unwrap().as_str(), trimmed);
-    }
 }
 
 fn junk() -> impl Strategy<Value = Vec<u8>> {
