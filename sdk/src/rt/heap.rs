@@ -108,7 +108,7 @@ impl<G: Grow> Heap<G> {
                 }
                 let end = block.wrapping_add(old_size);
                 // If somebody else has grown memory, the top is elsewhere afterwards.
-                if end == self.top && self.reserve(new_size - old_size) && end == self.top {
+                if end == self.top && self.reserve(new_size - old_size) && ptr::eq(end, self.top) {
                     self.top = self.top.wrapping_add(new_size - old_size);
                     return block;
                 }
