@@ -8,9 +8,7 @@
 //! harness = false
 //! ```
 //!
-//! ```ignore
-//! anyhost_testkit::main!(text_nodes::nodes);
-//! ```
+//! `anyhost_testkit::main!(my_plugin::nodes);` is the line.
 //!
 //! It runs the crate's vectors natively, in the wasm of each host that the crate names, and on a hostile host, and judges
 //! each wasm by the rules of its host. A maintainer does the same with any wasm:

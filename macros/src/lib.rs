@@ -47,12 +47,33 @@ use proc_macro::TokenStream;
 /// | `name = "…"` | by which hosts call it; the function's name |
 /// | `title = "…"` | for people; made from the name |
 /// | `icon = "…"` | path or name, as the host knows it |
+/// | `docs = "…"` | Markdown for an editor's help; the doc comment, if it is more than a paragraph |
 /// | `pure` | no exec pins: it runs when somebody needs its outputs |
+/// | `long_running` | Flow-Like: the run may go on while it works |
+/// | `scores(privacy = 0, …)` | Flow-Like: from 0 to 10 each, by the names that the host knows |
+/// | `permissions("streaming", …)` | Flow-Like: what the node asks the user for; its newer epoch denies the rest |
 /// | `output = "…"` | name of the only output; `output` |
 /// | `outputs("…", "…")` | names of a tuple's elements |
 ///
-/// Parameters are inputs. A doc comment on one is its description, and `#[pin(…)]` takes `default`, `min`, `max`, `choices`,
-/// `name`, `title`, `description`, and `item` for the parameter that gets the host's current item. An `Option` may be absent.
+/// Parameters are inputs. A doc comment on one is its description, an `Option` may be absent, and `#[pin(…)]` takes:
+///
+/// | Argument | Meaning |
+/// |---|---|
+/// | `default = …` | what an absent input counts as; any JSON that the type reads, checked by the compiler |
+/// | `min = …`, `max = …` | limits, which the plugin itself holds |
+/// | `step = …` | for an editor's slider |
+/// | `choices = […]` | the only texts that are accepted |
+/// | `name = "…"`, `title = "…"`, `description = "…"` | for hosts, and for people |
+/// | `sensitive` | Flow-Like: a secret, which an editor hides |
+/// | `enforce_schema` | Flow-Like: only wires of the same schema may be connected |
+/// | `required`, `placeholder = "…"` | nLink: of the form's field |
+/// | `show_if(other = "x", …)` | nLink: the field is shown only while others have these values |
+/// | `item` | the input that gets the host's current item, nLink's `$json` |
+/// | `context` | a context whose type has another name than `Context` |
+///
+/// A parameter of the type `&Context` is no input but the host's side of the call (`anyhost::flow_like::Context`).
+///
+/// What no named host knows is a compile error that says so.
 ///
 /// The function returns nothing, one output, several as a tuple or as a struct or enum that derives `Outputs`, or a `Result`
 /// of these, whose error is reported as the host wants it.

@@ -6,6 +6,11 @@
 #[doc = include_str!("../../docs/src/nodes.md")]
 pub mod nodes_guide {}
 
+/// The same for those who judge plugins.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/src/maintainers.md")]
+pub mod maintainers_guide {}
+
 pub mod reference;
 
 use std::fs;
