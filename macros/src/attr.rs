@@ -1,99 +1,14 @@
 //! The arguments of `#[node(…)]` and `#[plugin(…)]`.
 
+use crate::entries::{Entry, Value, entries, flag, set, text};
 use crate::errors::Errors;
 use crate::facts::{Permissions, Scores};
 use crate::hosts::{self, Chosen};
 use crate::messages;
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use anyhost_abi::{Host, Shape, Support};
+use proc_macro2::{Ident, Span, TokenStream};
 use syn::LitStr;
 use syn::punctuated::Punctuated;
-
-/// `key`, `key = value` or `key(value)`.
-pub(crate) struct Entry {
-    pub(crate) key: Ident,
-    pub(crate) value: Value,
-}
-
-/// What stands behind a key.
-pub(crate) enum Value {
-    Flag,
-    Equals(TokenStream),
-    List(TokenStream),
-}
-
-/// Splits at commas. What cannot be read is an error of its own, so that the rest is still read.
-pub(crate) fn entries(tokens: TokenStream, errors: &mut Errors) -> Vec<Entry> {
-    let mut pieces = vec![Vec::new()];
-    for token in tokens {
-        match (&token, pieces.last_mut()) {
-            (TokenTree::Punct(comma), _) if comma.as_char() == ',' => pieces.push(Vec::new()),
-            (_, Some(piece)) => piece.push(token),
-            (_, None) => {}
-        }
-    }
-    pieces.into_iter().filter(|piece| !piece.is_empty()).filter_map(|piece| entry(piece, errors)).collect()
-}
-
-fn entry(piece: Vec<TokenTree>, errors: &mut Errors) -> Option<Entry> {
-    let value = match piece.get(1) {
-        None => Some(Value::Flag),
-        Some(TokenTree::Punct(equals)) if equals.as_char() == '=' => Some(Value::Equals(piece.iter().skip(2).cloned().collect())),
-        Some(TokenTree::Group(list)) if list.delimiter() == Delimiter::Parenthesis && piece.len() == 2 => {
-            Some(Value::List(list.stream()))
-        }
-        Some(_) => None,
-    };
-    match (piece.first(), value) {
-        (Some(TokenTree::Ident(key)), Some(Value::Equals(value))) if value.is_empty() => {
-            errors.at(key, messages::value_missing(key));
-        }
-        (Some(TokenTree::Ident(key)), Some(value)) => return Some(Entry { key: key.clone(), value }),
-        _ => {
-            let tokens: TokenStream = piece.into_iter().collect();
-            // `flow-like` and `"flow-like"` are how the host is called elsewhere.
-            let name = tokens.to_string().replace(['"', ' '], "");
-            match hosts::find(&name) {
-                Some(host) => errors.at(tokens, messages::host_as_ident(&hosts::room(host))),
-                None => errors.at(tokens, messages::NOT_AN_ENTRY),
-            }
-        }
-    }
-    None
-}
-
-/// The text of `key = "…"`.
-pub(crate) fn text(entry: &Entry, example: &str, errors: &mut Errors) -> Option<LitStr> {
-    let message = messages::takes_text(&entry.key, example);
-    match &entry.value {
-        Value::Equals(value) => match syn::parse2(value.clone()) {
-            Ok(text) => Some(text),
-            Err(_) => {
-                errors.at(value, message);
-                None
-            }
-        },
-        Value::Flag | Value::List(_) => {
-            errors.at(&entry.key, message);
-            None
-        }
-    }
-}
-
-/// The place of a key that stands alone.
-pub(crate) fn flag(entry: &Entry, errors: &mut Errors) -> Option<Span> {
-    if !matches!(entry.value, Value::Flag) {
-        errors.at(&entry.key, messages::takes_nothing(&entry.key));
-    }
-    Some(entry.key.span())
-}
-
-/// Keeps a value, unless there is one already.
-pub(crate) fn set<T>(slot: &mut Option<T>, key: &Ident, value: Option<T>, errors: &mut Errors) {
-    match slot {
-        Some(_) => errors.at(key, messages::given_twice(key)),
-        None => *slot = value,
-    }
-}
 
 /// Which of the two attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,7 +75,7 @@ impl Args {
             }
         }
         if args.hosts.is_empty() && !refused && place != Place::Inner {
-            errors.span(Span::call_site(), messages::no_hosts(place, &hosts::names()));
+            errors.span(Span::call_site(), messages::no_hosts(place == Place::Plugin, &hosts::names()));
         }
         args
     }
@@ -184,7 +99,7 @@ impl Args {
         }
     }
 
-    fn host(&mut self, entry: Entry, host: &'static anyhost_abi::Host, place: Place, errors: &mut Errors) {
+    fn host(&mut self, entry: Entry, host: &'static Host, place: Place, errors: &mut Errors) {
         let room = hosts::room(host);
         if entry.key != room {
             errors.at(&entry.key, messages::host_as_ident(&room));
@@ -192,10 +107,52 @@ impl Args {
             errors.at(&entry.key, messages::HOST_ON_INNER);
         } else if self.hosts.iter().any(|chosen| std::ptr::eq(chosen.host, host)) {
             errors.at(&entry.key, messages::given_twice(&entry.key));
-        } else if let Some(chosen) = hosts::choose(entry, host, errors) {
+        } else if let Some(chosen) = choose(entry, host, errors) {
             self.hosts.push(chosen);
         }
     }
+}
+
+/// The host of an entry; `None` after an error.
+pub(crate) fn choose(entry: Entry, host: &'static Host, errors: &mut Errors) -> Option<Chosen> {
+    let ident = entry.key;
+    if let Support::DataOnly(reason) = host.support {
+        errors.at(ident, messages::host_not_built(host.title, reason, &hosts::names()));
+        return None;
+    }
+    if host.shape != Shape::Node {
+        errors.at(ident, messages::host_of_other_shape(host.title, &hosts::names()));
+        return None;
+    }
+    let options = match entry.value {
+        Value::Flag => Vec::new(),
+        Value::List(list) => entries(list, errors),
+        Value::Equals(value) => {
+            errors.at(value, messages::host_option(&ident, host.dialects));
+            return None;
+        }
+    };
+    let mut dialect = host.dialect(None);
+    for option in options {
+        if option.key != "dialect" {
+            errors.at(&option.key, messages::host_option(&ident, host.dialects));
+            return None;
+        }
+        let id = text(&option, "docs", errors)?;
+        dialect = host.dialect(Some(&id.value()));
+        match dialect.map(|dialect| dialect.support) {
+            None => {
+                errors.at(id, messages::no_such_dialect(host.title, host.dialects));
+                return None;
+            }
+            Some(Support::DataOnly(reason)) => {
+                errors.at(id, messages::dialect_not_built(host.title, reason, host.dialects));
+                return None;
+            }
+            Some(Support::Built) => {}
+        }
+    }
+    dialect.map(|dialect| Chosen { ident, host, dialect })
 }
 
 /// The names of `outputs("…", "…")`.

@@ -5,7 +5,7 @@ use crate::json::{Json, Value};
 use crate::model::{Name, plain};
 use crate::pin::{CHOICE, FIELD, OUTPUT, PinArgs, Place};
 use crate::types::{Look, borrows, look, shown};
-use crate::{messages, names, validate};
+use crate::{fit, messages, names, validate};
 use proc_macro2::Ident;
 use syn::{Data, DeriveInput, Fields, GenericParam, Type};
 
@@ -181,7 +181,7 @@ fn variant(variant: &syn::Variant, fields: Vec<Field>, place: Place, errors: &mu
 
 fn default(field: &Field, errors: &mut Errors) {
     let Some(json) = &field.default else { return };
-    validate::fits(json, &field.ty, errors);
+    fit::fits(json, &field.ty, errors);
     let is_text = matches!(json.value, Value::Text(_));
     let takes_text = match look(&field.ty) {
         Look::Option(inner) => look(inner),

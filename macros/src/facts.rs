@@ -1,6 +1,6 @@
 //! What a node says of itself in words that hosts list: scores and permissions.
 
-use crate::attr::{Entry, Value, entries};
+use crate::entries::{Entry, Value, entries};
 use crate::errors::Errors;
 use crate::hosts::Chosen;
 use crate::messages;

@@ -1,13 +1,13 @@
 //! How a form shows an input: under which conditions, and whether it may stay empty.
 
 use crate::errors::Errors;
+use crate::fit::{fits, one};
 use crate::json::Json;
 use crate::messages;
 use crate::model::Input;
 use crate::pin::ShowIf;
 use crate::types::{Look, look};
-use crate::validate::fits;
-use syn::{LitStr, Type};
+use syn::LitStr;
 
 /// Judges what is said of one input among the others.
 pub(crate) fn field(index: usize, inputs: &[Input], errors: &mut Errors) {
@@ -55,13 +55,5 @@ fn compare(value: &Json, other: &Input, errors: &mut Errors) {
     let choices: Vec<_> = choices.texts.iter().map(|text| crate::json::quoted(&LitStr::value(text))).collect();
     if !choices.contains(&value.value.text()) {
         errors.at(value, messages::shown_for_no_choice(&value.value.text(), &choices));
-    }
-}
-
-/// The type of a value that is there.
-pub(crate) fn one(ty: &Type) -> &Type {
-    match look(ty) {
-        Look::Option(inner) => inner,
-        _ => ty,
     }
 }

@@ -1,8 +1,5 @@
 //! Hosts as attributes name them. The macros know shapes: which hosts there are, the data says.
 
-use crate::attr::{Entry, Value, entries, text};
-use crate::errors::Errors;
-use crate::messages;
 use anyhost_abi::{Dialect, HOSTS, Host, Shape, Support};
 use proc_macro2::Ident;
 
@@ -29,46 +26,4 @@ pub(crate) fn names() -> Vec<String> {
 pub(crate) fn find(name: &str) -> Option<&'static Host> {
     let plain = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
     HOSTS.iter().copied().find(|host| plain(host.id) == plain(name))
-}
-
-/// The host of an entry; `None` after an error.
-pub(crate) fn choose(entry: Entry, host: &'static Host, errors: &mut Errors) -> Option<Chosen> {
-    let ident = entry.key;
-    if let Support::DataOnly(reason) = host.support {
-        errors.at(ident, messages::host_not_built(host.title, reason, &names()));
-        return None;
-    }
-    if host.shape != Shape::Node {
-        errors.at(ident, messages::host_of_other_shape(host.title, &names()));
-        return None;
-    }
-    let options = match entry.value {
-        Value::Flag => Vec::new(),
-        Value::List(list) => entries(list, errors),
-        Value::Equals(value) => {
-            errors.at(value, messages::host_option(&ident, host.dialects));
-            return None;
-        }
-    };
-    let mut dialect = host.dialect(None);
-    for option in options {
-        if option.key != "dialect" {
-            errors.at(&option.key, messages::host_option(&ident, host.dialects));
-            return None;
-        }
-        let id = text(&option, "docs", errors)?;
-        dialect = host.dialect(Some(&id.value()));
-        match dialect.map(|dialect| dialect.support) {
-            None => {
-                errors.at(id, messages::no_such_dialect(host.title, host.dialects));
-                return None;
-            }
-            Some(Support::DataOnly(reason)) => {
-                errors.at(id, messages::dialect_not_built(host.title, reason, host.dialects));
-                return None;
-            }
-            Some(Support::Built) => {}
-        }
-    }
-    dialect.map(|dialect| Chosen { ident, host, dialect })
 }

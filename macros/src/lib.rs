@@ -6,10 +6,12 @@
 
 mod attr;
 mod derive;
+mod entries;
 mod entry;
 mod errors;
 mod expand;
 mod facts;
+mod fit;
 mod form;
 mod hosts;
 mod imports;

@@ -1,8 +1,6 @@
 //! What the macros say. One table, so that the texts keep one voice: what is wrong, then what to write instead.
 
-use crate::attr::Place;
 use crate::names::nearest;
-use crate::pin;
 use anyhost_abi::{Dialect, Support};
 use std::fmt::Display;
 
@@ -87,23 +85,23 @@ pub(crate) fn key_of_node(key: &str) -> String {
     format!("`{key}` is of one node: write it on that `#[node({key} …)]`; `#[plugin]` takes hosts and `category`")
 }
 
-pub(crate) fn key_of_other_place(key: &str, place: pin::Place) -> String {
-    format!("`{key}` is for parameters of nodes; on {} accepted are {}", place.what, list(place.keys))
+pub(crate) fn key_of_other_place(key: &str, place: &str, keys: &[&str]) -> String {
+    format!("`{key}` is for parameters of nodes; on {place} accepted are {}", list(keys))
 }
 
-pub(crate) fn pin_without_list(place: pin::Place) -> String {
-    let key = place.keys.first().copied().unwrap_or("name");
-    format!("write what the pin is like: #[pin({key} = …)]; accepted are {}", list(place.keys))
+pub(crate) fn pin_without_list(keys: &[&str]) -> String {
+    let key = keys.first().copied().unwrap_or("name");
+    format!("write what the pin is like: #[pin({key} = …)]; accepted are {}", list(keys))
 }
 
 // Hosts.
 
 pub(crate) const NO_HOST_ID: &str = "expected the id of a host: \"flow-like\"";
 
-pub(crate) fn no_hosts(place: Place, hosts: &[String]) -> String {
-    let (attribute, more) = match place {
-        Place::Plugin => ("plugin", ""),
-        _ => ("node", ". Several nodes stand directly in one `#[plugin(…)] mod`, which names the hosts for all"),
+pub(crate) fn no_hosts(plugin: bool, hosts: &[String]) -> String {
+    let (attribute, more) = match plugin {
+        true => ("plugin", ""),
+        false => ("node", ". Several nodes stand directly in one `#[plugin(…)] mod`, which names the hosts for all"),
     };
     let first = hosts.first().map_or("", String::as_str);
     format!("which hosts is it for? Write #[{attribute}({first}, …)]; hosts are {}{more}", list(hosts))

@@ -1,6 +1,6 @@
 //! `#[pin(…)]` on parameters, fields and variants.
 
-use crate::attr::{self, Entry, Value};
+use crate::entries::{self, Entry, Value};
 use crate::errors::Errors;
 use crate::json::{self, Json};
 use crate::{messages, names};
@@ -78,11 +78,11 @@ impl PinArgs {
         for attr in attrs.iter().filter(|attr| is_pin(attr)) {
             match &attr.meta {
                 Meta::List(list) => {
-                    for entry in attr::entries(list.tokens.clone(), errors) {
+                    for entry in entries::entries(list.tokens.clone(), errors) {
                         args.set(&entry, place, errors);
                     }
                 }
-                _ => errors.at(attr, messages::pin_without_list(place)),
+                _ => errors.at(attr, messages::pin_without_list(place.keys)),
             }
         }
         args
@@ -92,29 +92,29 @@ impl PinArgs {
         let key = entry.key.to_string();
         if !place.keys.contains(&key.as_str()) {
             let message = if PARAMETER.keys.contains(&key.as_str()) {
-                messages::key_of_other_place(&key, place)
+                messages::key_of_other_place(&key, place.what, place.keys)
             } else {
                 messages::unknown_key(&key, place.keys, Vec::new())
             };
             return errors.at(&entry.key, message);
         }
-        let text = |errors: &mut Errors| attr::text(entry, "…", errors);
+        let text = |errors: &mut Errors| entries::text(entry, "…", errors);
         match key.as_str() {
-            "name" => attr::set(&mut self.name, &entry.key, text(errors), errors),
-            "title" => attr::set(&mut self.title, &entry.key, text(errors), errors),
-            "description" => attr::set(&mut self.description, &entry.key, text(errors), errors),
-            "default" => attr::set(&mut self.default, &entry.key, constant(entry, errors), errors),
-            "min" => attr::set(&mut self.min, &entry.key, number(entry, errors), errors),
-            "max" => attr::set(&mut self.max, &entry.key, number(entry, errors), errors),
-            "step" => attr::set(&mut self.step, &entry.key, number(entry, errors), errors),
-            "sensitive" => attr::set(&mut self.sensitive, &entry.key, attr::flag(entry, errors), errors),
-            "enforce_schema" => attr::set(&mut self.enforce_schema, &entry.key, attr::flag(entry, errors), errors),
-            "placeholder" => attr::set(&mut self.placeholder, &entry.key, text(errors), errors),
-            "required" => attr::set(&mut self.required, &entry.key, attr::flag(entry, errors), errors),
-            "show_if" => attr::set(&mut self.show, &entry.key, show_if(entry, errors), errors),
-            "context" => attr::set(&mut self.context, &entry.key, attr::flag(entry, errors), errors),
-            "item" => attr::set(&mut self.item, &entry.key, attr::flag(entry, errors), errors),
-            _ => attr::set(&mut self.choices, &entry.key, choices(entry, errors), errors),
+            "name" => entries::set(&mut self.name, &entry.key, text(errors), errors),
+            "title" => entries::set(&mut self.title, &entry.key, text(errors), errors),
+            "description" => entries::set(&mut self.description, &entry.key, text(errors), errors),
+            "default" => entries::set(&mut self.default, &entry.key, constant(entry, errors), errors),
+            "min" => entries::set(&mut self.min, &entry.key, number(entry, errors), errors),
+            "max" => entries::set(&mut self.max, &entry.key, number(entry, errors), errors),
+            "step" => entries::set(&mut self.step, &entry.key, number(entry, errors), errors),
+            "sensitive" => entries::set(&mut self.sensitive, &entry.key, entries::flag(entry, errors), errors),
+            "enforce_schema" => entries::set(&mut self.enforce_schema, &entry.key, entries::flag(entry, errors), errors),
+            "placeholder" => entries::set(&mut self.placeholder, &entry.key, text(errors), errors),
+            "required" => entries::set(&mut self.required, &entry.key, entries::flag(entry, errors), errors),
+            "show_if" => entries::set(&mut self.show, &entry.key, show_if(entry, errors), errors),
+            "context" => entries::set(&mut self.context, &entry.key, entries::flag(entry, errors), errors),
+            "item" => entries::set(&mut self.item, &entry.key, entries::flag(entry, errors), errors),
+            _ => entries::set(&mut self.choices, &entry.key, choices(entry, errors), errors),
         }
     }
 
@@ -170,7 +170,7 @@ fn show_if(entry: &Entry, errors: &mut Errors) -> Option<ShowIf> {
         return None;
     };
     let mut conditions = Vec::new();
-    for condition in attr::entries(list.clone(), errors) {
+    for condition in entries::entries(list.clone(), errors) {
         match constant(&condition, errors) {
             Some(Json { value: json::Value::Array(values), .. }) => conditions.push((condition.key, values)),
             Some(value) => conditions.push((condition.key, vec![value])),

@@ -1,7 +1,8 @@
 //! What the macros expand to.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use crate::attr::{Args, Entry, Place, Value};
+use crate::attr::{Args, Place};
+use crate::entries::{Entry, Value};
 use crate::errors::Errors;
 use crate::hosts::Chosen;
 use crate::model::Plugin;
@@ -137,7 +138,7 @@ fn host_without_nodes() {
     static ROUTES: Host = Host { title: "Routes", shape: Shape::Route, ..flow_like::HOST };
     let mut errors = Errors::default();
     let entry = Entry { key: format_ident!("routes"), value: Value::Flag };
-    assert!(crate::hosts::choose(entry, &ROUTES, &mut errors).is_none());
+    assert!(crate::attr::choose(entry, &ROUTES, &mut errors).is_none());
     let message = errors.tokens().unwrap().to_string();
     assert!(message.contains("Routes has no nodes; hosts of nodes are `flow_like` and `nlink`"), "{message}");
 }

@@ -1,6 +1,7 @@
 //! What a host would refuse or misunderstand, said before there is a module.
 
 use crate::errors::Errors;
+use crate::fit::{fits, one};
 use crate::json::{Json, Value};
 use crate::model::{DEFAULT_OUTPUT, Input, Name, Node, Output, Plugin};
 use crate::types::{Look, look, shown};
@@ -76,10 +77,7 @@ pub(crate) fn name(name: &Name, errors: &mut Errors) {
 }
 
 fn input(input: &Input, errors: &mut Errors) {
-    let one = match look(&input.ty) {
-        Look::Option(inner) => inner,
-        _ => &input.ty,
-    };
+    let one = one(&input.ty);
     if let Some(default) = &input.default {
         fits(default, &input.ty, errors);
     }
@@ -134,31 +132,6 @@ fn choices(input: &Input, one: &Type, errors: &mut Errors) {
             errors.at(tokens, messages::default_not_a_choice(&texts));
         }
     }
-}
-
-/// Whether a constant is a value of the type, as far as the type's name tells. The compiler checks the rest.
-pub(crate) fn fits(json: &Json, ty: &Type, errors: &mut Errors) {
-    let write = match (look(ty), &json.value) {
-        (Look::Unknown, _)
-        | (Look::Text, Value::Text(_))
-        | (Look::Bool, Value::Bool(_))
-        | (Look::Float, Value::Int(_) | Value::Float(_))
-        | (Look::Option(_), Value::Null) => return,
-        (Look::Option(inner), _) => return fits(json, inner, errors),
-        (Look::List(inner), Value::Array(items)) => return items.iter().for_each(|item| fits(item, inner, errors)),
-        (Look::Int(name, min, max), Value::Int(digits)) => {
-            if !digits.parse().is_ok_and(|number: i128| (min..=max).contains(&number)) {
-                errors.at(json, messages::not_in_type(digits, name, min, max));
-            }
-            return;
-        }
-        (Look::Int(..), _) => "a whole number",
-        (Look::Float, _) => "a number",
-        (Look::Text, _) => "a text in quotes",
-        (Look::Bool, _) => "`true` or `false`",
-        (Look::List(_), _) => "a list, `[…]`",
-    };
-    errors.at(json, messages::does_not_fit(&json.value.text(), &shown(ty), write));
 }
 
 /// The names of a node's outputs, as far as the node gives them.

@@ -2,7 +2,7 @@
 //!
 //! What travels in a custom section is kept without `#[used]`, which would put the same bytes into the data, too.
 
-use super::exports::only;
+use super::builds::{only, with};
 use super::{here, ident};
 use crate::hosts::{Chosen, room};
 use anyhost_abi::{Role, SECTION_HOSTS, SECTION_PREFIX};
@@ -29,7 +29,7 @@ pub(super) fn definitions(krate: &TokenStream, hosts: &[Chosen]) -> TokenStream 
 
 fn of_host(krate: &TokenStream, chosen: &Chosen) -> TokenStream {
     let module = Ident::new(&room(chosen.host), here());
-    let cfg = super::exports::with(&[chosen]);
+    let cfg = with(&[chosen]);
     let mut tokens = TokenStream::new();
     let described = |role| chosen.dialect.export(role).is_some_and(|export| export.emit);
     if described(Role::Definition) || described(Role::Definitions) {

@@ -1,5 +1,6 @@
 //! The exports that the chosen hosts want, as the data says; bodies by role.
 
+use super::builds::{only, with};
 use super::definition::definitions_name;
 use super::{at, here, ident};
 use crate::hosts::{Chosen, room};
@@ -54,21 +55,6 @@ pub(super) fn exports(krate: &TokenStream, hosts: &[Chosen]) -> TokenStream {
         }
     }
     tokens
-}
-
-/// In builds for one of these hosts, and in those for all hosts.
-pub(super) fn with(hosts: &[&Chosen]) -> TokenStream {
-    let ids = hosts.iter().map(|chosen| chosen.host.id);
-    quote_spanned!(here()=> #[cfg(any(not(anyhost_host), #(anyhost_host = #ids),*))])
-}
-
-/// In builds for one of these hosts.
-pub(super) fn only(hosts: &[&Chosen]) -> TokenStream {
-    let ids = hosts.iter().map(|chosen| chosen.host.id);
-    match hosts {
-        [_] => quote_spanned!(here()=> #(#[cfg(anyhost_host = #ids)])*),
-        _ => quote_spanned!(here()=> #[cfg(any(#(anyhost_host = #ids),*))]),
-    }
 }
 
 fn conflict(name: &str, rivals: &[&Wanted<'_>]) -> TokenStream {

@@ -3,6 +3,7 @@
 //! All generated tokens have the span of the macro, also where they point to the author's code, so that the author's lints
 //! leave them alone: `#![forbid(unsafe_code)]` is kept by a crate whose exports are generated.
 
+mod builds;
 mod call;
 mod definition;
 mod derive_outputs;

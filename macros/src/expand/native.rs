@@ -1,6 +1,6 @@
 //! What answers natively: tests of a plugin reach it by the path of its function or module.
 
-use super::{exports, here};
+use super::{builds, here};
 use crate::hosts::room;
 use crate::model::Plugin;
 use proc_macro2::{Ident, TokenStream};
@@ -21,7 +21,7 @@ pub(super) fn plugin(krate: &TokenStream, plugin: &Plugin) -> TokenStream {
         quote_spanned!(here()=> #module::)
     });
     let hosts = plugin.hosts.iter().map(|chosen| {
-        let (cfg, room) = (exports::with(&[chosen]), Ident::new(&room(chosen.host), here()));
+        let (cfg, room) = (builds::with(&[chosen]), Ident::new(&room(chosen.host), here()));
         let (host, dialect) = (chosen.host.id, chosen.dialect.id);
         quote_spanned!(here()=> #cfg (#host, #dialect, const { &__rt::wire(#host, #dialect) }, #krate::#room::begin))
     });
