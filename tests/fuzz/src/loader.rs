@@ -28,12 +28,11 @@ pub fn loader(data: &[u8]) {
 fn try_loader(u: &mut Unstructured<'_>) -> arbitrary::Result<()> {
     let targets = targets();
     let (host, dialect) = targets[usize::from(u.arbitrary::<u8>()?) % targets.len()];
-    let pairs: &[(&str, &str)] = match (host.id, u.arbitrary::<u8>()? % 4) {
-        ("flow-like", 0) => &[("epoch", "1"), ("fuel", "1000000")],
-        ("flow-like", _) => &[("fuel", "1000000")],
-        _ => &[],
-    };
-    let settings = Settings::parse(host, dialect, pairs).expect("these switches are there");
+    let mut pairs = vec![("fuel", "1000000")];
+    if (host.id, dialect.id) == ("flow-like", "source") && u.arbitrary()? {
+        pairs.push(("epoch", "1"));
+    }
+    let settings = Settings::parse(host, dialect, &pairs).expect("these switches are there");
     let mut target = Target::new(host, dialect, &settings);
     target.kept = u.arbitrary()?;
     let wasm = match u.arbitrary::<u8>()? % 8 {
@@ -60,6 +59,7 @@ fn smith(dialect: &Dialect, u: &mut Unstructured<'_>) -> arbitrary::Result<Vec<u
     let mut config: Config = u.arbitrary()?;
     config.exports = Some(wat::parse_str(hostile::stubs(dialect)).expect("stubs are wasm"));
     config.min_memories = 1;
+    config.max_memories = config.max_memories.max(1);
     config.max_memory32_bytes = 1 << 24;
     config.memory64_enabled = false;
     config.threads_enabled = false;
