@@ -3,6 +3,7 @@
 mod buffers;
 mod contexts;
 mod growth;
+mod passed;
 mod prober;
 
 use std::time::Duration;

@@ -204,6 +204,18 @@ pub fn memory() -> Vec<Breaker> {
         b("FL408", alloc("unreachable")),
         b("FL409", alloc("(if (i32.eqz (local.get $n)) (then unreachable)) (i32.const 65536)")),
         b("FL410", alloc("(if (i32.gt_u (local.get $n) (i32.const 60000)) (then (return (i32.const 0)))) (i32.const 65536)")),
+        b(
+            "FL422",
+            guest().with("global", BEFORE).with(
+                "alloc",
+                func(
+                    "alloc",
+                    "(param $n i32) (result i32)
+                    (global.set $before (i32.or (global.get $before) (local.get $n)))
+                    (if (i32.gt_u (global.get $before) (i32.const 60000)) (then unreachable)) (i32.const 65536)",
+                ),
+            ),
+        ),
         b("FL411", dealloc("unreachable")),
         b("FL412", dealloc("(if (i32.ne (local.get $p) (i32.const 65536)) (then unreachable))")),
         b("FL413", guest().with("reset_scratch", func("reset_scratch", "unreachable"))),
@@ -238,6 +250,7 @@ pub fn docs() -> Vec<Breaker> {
         b("FL508", guest().pointed(r#"{"outputs":{"nope":1}}"#)),
         b("FL509", guest().with("global", ONCE).body(&once)),
         b("FL511", several),
+        b("FL512", guest().body(&format!("(drop (memory.grow (i32.const 1))) (i32.const {RESULT_AT})"))),
         b("FL510", guest().with("memory", r#"(memory (export "memory") 2 2)"#)),
     ]
 }

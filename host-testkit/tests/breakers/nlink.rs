@@ -71,6 +71,14 @@ pub fn calls() -> Vec<Breaker> {
             wasm: guest().body("(loop $l (br $l)) unreachable").wasm(),
         },
         r("NL113", r#"[{"json":{"n":9007199254740992}}]"#),
+        // The item with its keys in another order.
+        r("NL114", r#"[{"json":{"a":"<b>&","n":9007199254740993,"nested":{"list":[null,true]},"z":1}}]"#),
+        // The item with an escape more.
+        r("NL114", r#"[{"json":{"message":"\u003cb>&"}}]"#),
+        // Copies the input once more, for which there is no room.
+        b("NL115", guest().body(&format!(
+            "(if (i32.eq (memory.grow (i32.shr_u (i32.mul (local.get $n) (i32.const 6)) (i32.const 16))) (i32.const -1)) (then unreachable))
+            (i64.const {})", answer()))),
     ]
 }
 
@@ -97,6 +105,21 @@ fn large() -> Guest {
             format!(r#"(data (i32.const {RESULT_AT}) "{}") (data (i32.const {end}) "{}")"#, quoted(start), quoted(r#""}}]"#)),
         )
         .body(&body)
+}
+
+/// Ends itself at the second size that it cannot serve, as Go's runtime does: no later call is answered.
+fn closed() -> Guest {
+    let room = "(param $n i32) (result i32)
+        (if (i32.gt_u (local.get $n) (i32.const 0x7000000)) (then
+          (if (global.get $before) (then (call $exit (i32.const 4))))
+          (global.set $before (i32.const 1))
+          unreachable))
+        (i32.const 65536)";
+    guest()
+        .with("memory", r#"(memory (export "memory") 200)"#)
+        .with("import", r#"(import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))"#)
+        .with("global", BEFORE)
+        .with("allocate", func("allocate", room))
 }
 
 pub fn memory() -> Vec<Breaker> {
@@ -143,6 +166,20 @@ pub fn memory() -> Vec<Breaker> {
         b("NL209", allocate("(if (i32.eqz (local.get $n)) (then unreachable)) (i32.const 65536)")),
         b("NL210", allocate("(i32.const 16000)")),
         b("NL211", allocate("(if (i32.gt_u (local.get $n) (i32.const 60000)) (then (return (i32.const 0)))) (i32.const 65536)")),
+        // The size is taken for good before it is looked at.
+        b(
+            "NL220",
+            guest().with("global", BEFORE).with(
+                "allocate",
+                func(
+                    "allocate",
+                    "(param $n i32) (result i32)
+                    (global.set $before (i32.or (global.get $before) (local.get $n)))
+                    (if (i32.gt_u (global.get $before) (i32.const 0x7000000)) (then unreachable)) (i32.const 65536)",
+                ),
+            ),
+        ),
+        b("NL220", closed()),
         b("NL212", deallocate("unreachable")),
         b(
             "NL213",

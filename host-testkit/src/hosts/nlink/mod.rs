@@ -98,6 +98,7 @@ const RULES: Common = Common {
     static_result: Some(&rules::STATIC_RESULT),
     alloc_zero: Some(&rules::ALLOCATE_ZERO),
     alloc_huge: Some(&rules::ALLOCATE_HUGE),
+    odd_sizes: Some(&rules::ODD_SIZES),
     alloc_bounds: Some(&rules::ALLOCATE_BOUNDS),
     tolerant: Some(&rules::DEALLOCATE_TOLERANT),
     order: Some(&rules::ORDER),
@@ -111,6 +112,8 @@ const RULES: Common = Common {
     options: None,
     wide_number: None,
     precision: Some(&rules::PRECISION),
+    rewritten: Some(&rules::REWRITTEN),
+    large: Some(&rules::LARGE_ITEM),
     stack_left: None,
 };
 
@@ -280,6 +283,10 @@ impl Emulator for NLink {
 
     fn bulk(&self, _nodes: &[Node]) -> Option<Vec<u8>> {
         Some(probes::bulk())
+    }
+
+    fn large(&self) -> Option<Vec<u8>> {
+        self.dialect.limit("item_bytes").map(probes::large)
     }
 
     fn uninitialised(&self) -> Option<Box<dyn Emulator>> {

@@ -129,6 +129,14 @@ rules! {
         "pass data through as it came"
         breaks "integers above 2^53 change when an item is read into floating point and written again"
         fix "keep the text of values that are only passed on";
+    REWRITTEN "NL114" Note, deduced!("number precision of the host, and what else is made of an item's text") =>
+        "pass data through byte for byte"
+        breaks "the next node gets another text than this one: keys in another order, numbers and escapes in another spelling"
+        fix "keep the JSON text of the item and write that; Go: json.RawMessage and SetEscapeHTML(false)";
+    LARGE_ITEM "NL115" Note, other!("README of nlinkrun/workflow: webhooks up to 5 MB; the page: 32 MiB hard limit") =>
+        "answer items of 5 MB within 512 pages"
+        breaks "a webhook may bring as much; a plugin that builds a tree of the item runs out of memory"
+        fix "read what is needed out of the JSON text instead of a tree of all of it";
 }
 
 rules! {
@@ -209,6 +217,10 @@ rules! {
         "bear a second call of `_initialize`"
         breaks "a reactor is initialised once; a host that does it for each call breaks it"
         fix "do nothing in `_initialize`, or only once";
+    ODD_SIZES "NL220" Warning, stand_in!("allocate(huge) ends the page's Go example; after a second panic every call says `module closed with exit_code(4)`") =>
+        "answer on after sizes that cannot be served"
+        breaks "the host is not known to ask for them; where it does, every later item of the batch fails"
+        fix "check the size before anything is allocated, and return 0 or trap without ending the runtime";
 }
 
 rules! {

@@ -49,4 +49,8 @@ rules! {
         "define one node"
         breaks "nothing says how `run` is told which of several nodes it is to be"
         fix "one module a node; dialect `source` has `node_name`";
+    DOCS_LEAK "FL512" Warning, docs!(Read "the example gives up each result: std::mem::forget") =>
+        "do not grow with each call"
+        breaks "nothing frees results, and how long an instance lives is not said: a kept one ends at the limit of its memory"
+        fix "reuse one buffer for results";
 }

@@ -90,4 +90,8 @@ rules! {
         "bear a second call of `_initialize`"
         breaks "a reactor is initialised once; a host that does it for each call breaks it"
         fix "do nothing in `_initialize`, or only once";
+    ODD_SIZES "FL422" Warning, deduced!("`alloc` is asked for the length of a context only") =>
+        "answer on after sizes that cannot be served"
+        breaks "no host asks for them today; where one does, later calls on the instance fail"
+        fix "check the size before anything changes, and trap without leaving a lock or a half-made block behind";
 }
