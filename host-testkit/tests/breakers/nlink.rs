@@ -16,6 +16,15 @@ fn guest() -> Guest {
     Guest::nlink()
 }
 
+/// The guest with its result in memory that is not static.
+pub fn copying() -> Guest {
+    let len = RESULT.len();
+    guest().body(&format!(
+        "(memory.copy (i32.const 40000) (i32.const {RESULT_AT}) (i32.const {len})) (i64.const {})",
+        pack(40000, len)
+    ))
+}
+
 fn answer() -> i64 {
     pack(RESULT_AT, RESULT.len())
 }
@@ -27,7 +36,7 @@ pub fn loading() -> Vec<Breaker> {
         .with("init", func("_initialize", "(global.set $called (i32.const 1))"))
         .body(&trap_if("(i32.eqz (global.get $called))", answer()));
     vec![
-        Breaker { rule: "NL000", at: "nlink", settings: &[], wasm: b"\0asm\x0d\0\x01\0".to_vec() },
+        Breaker { rule: "NL000", at: "nlink", settings: &[], rows: &[], wasm: b"\0asm\x0d\0\x01\0".to_vec() },
         b("NL001", guest().with("memory", "(memory 2)")),
         b("NL002", guest().without("allocate")),
         b("NL003", guest().without("execute_node")),
@@ -68,6 +77,7 @@ pub fn calls() -> Vec<Breaker> {
             rule: "NL112",
             at: "nlink",
             settings: &[("fuel", "1000000")],
+            rows: &[],
             wasm: guest().body("(loop $l (br $l)) unreachable").wasm(),
         },
         r("NL113", r#"[{"json":{"n":9007199254740992}}]"#),
