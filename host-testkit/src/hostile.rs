@@ -89,10 +89,15 @@ pub(crate) const MODES: &[Mode] = &[
         exact: false,
         ..manner("frees-early", "frees an input before its call", |rules| rules.freed_early, |manner, _| manner.early = true)
     },
-    act("asks-odd-sizes", "asks for 0 bytes, for 4 GB and for 2 GB between calls", |rules| rules.odd_sizes, |guest, dialect, _| {
-        asks(guest, dialect, &[0, u32::MAX, 0x7fff_ffff]);
-        Ok(())
-    }),
+    act(
+        "asks-odd-sizes",
+        "asks for 0 bytes, for 4 GB and for 2 GB between calls",
+        |rules| rules.odd_sizes,
+        |guest, dialect, _| {
+            asks(guest, dialect, &[0, u32::MAX, 0x7fff_ffff]);
+            Ok(())
+        },
+    ),
     manner("frees-nothing", "frees nothing", |rules| rules.leak_unfreed, |manner, _| manner.keep = true),
     manner("scribbles", "overwrites an input after its call", |rules| rules.reads_freed, |manner, _| manner.scribble = true),
     act(
@@ -235,7 +240,7 @@ impl<'a> Ordinary<'a> {
                 break;
             }
             if let Err(stop) = session.act(|guest| (mode.act)(guest, emulator.dialect(), &last)) {
-                return Some(Harm { detail: format!("what it does does not return: {stop}"), answer: None });
+                return Some(Harm { detail: format!("what it calls does not return: {stop}"), answer: None });
             }
             let answer = session.call(context);
             if let Some(harm) = compare(at, &answer, expected, mode.exact) {

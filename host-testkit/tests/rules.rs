@@ -38,7 +38,8 @@ fn each_breaker_breaks_its_rule() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     // A constant answers malformed contexts, too.
-    let found = sound.values().flat_map(|verdict| &verdict.findings).filter(|finding| !["FL303", "NL103"].contains(&finding.rule));
+    let found =
+        sound.values().flat_map(|verdict| &verdict.findings).filter(|finding| !["FL303", "NL103"].contains(&finding.rule));
     assert_eq!(found.collect::<Vec<_>>(), Vec::<&Finding>::new());
 }
 

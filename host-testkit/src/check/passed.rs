@@ -140,7 +140,9 @@ mod tests {
     #[test]
     fn what_is_rewritten_is_found() {
         let sent = r#"{"params":{},"$json":{"z":1.0,"a":"<b>&","n":[1e2]}}"#;
-        for kept in [r#"{"z":1.0,"a":"<b>&","n":[1e2]}"#, r#""<b>&""#, r#"{"a":"<b>&"}"#, r#"{"z":2,"a":"x","n":[1e2]}"#, "100", "[]"] {
+        for kept in
+            [r#"{"z":1.0,"a":"<b>&","n":[1e2]}"#, r#""<b>&""#, r#"{"a":"<b>&"}"#, r#"{"z":2,"a":"x","n":[1e2]}"#, "100", "[]"]
+        {
             assert_eq!(rewritten(sent, &format!(r#"[{{"json":{kept}}}]"#)), None, "{kept}");
         }
         for other in [

@@ -232,6 +232,7 @@ pub fn memory() -> Vec<Breaker> {
                 ),
             ),
         ),
+        b("FL410", alloc("(i32.const 0)")),
         b("FL411", dealloc("unreachable")),
         b("FL412", dealloc("(if (i32.ne (local.get $p) (i32.const 65536)) (then unreachable))")),
         b("FL413", guest().with("reset_scratch", func("reset_scratch", "unreachable"))),

@@ -190,6 +190,7 @@ pub fn memory() -> Vec<Breaker> {
             ),
         ),
         b("NL220", closed()),
+        b("NL211", allocate("(i32.const 0)")),
         b("NL212", deallocate("unreachable")),
         b(
             "NL213",

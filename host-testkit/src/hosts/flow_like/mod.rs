@@ -171,7 +171,7 @@ impl Emulator for FlowLike {
     }
 
     fn refused(&self, reason: &str) -> Fault {
-        Fault::new(&rules::NOT_COMPILED, reason, format!("the engine does not compile the module: {reason}"))
+        Fault::new(&rules::NOT_COMPILED, reason, format!("the engine says: {reason}"))
     }
 
     fn inspect(&self, plugin: &Plugin) -> Vec<Fault> {

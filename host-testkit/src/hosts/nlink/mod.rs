@@ -151,7 +151,7 @@ impl Emulator for NLink {
     }
 
     fn refused(&self, reason: &str) -> Fault {
-        Fault::new(&rules::PROPOSALS, reason, format!("the engine does not compile the module: {reason}"))
+        Fault::new(&rules::PROPOSALS, reason, format!("the engine says: {reason}"))
     }
 
     fn inspect(&self, plugin: &Plugin) -> Vec<Fault> {
@@ -205,7 +205,7 @@ impl Emulator for NLink {
         }
         // The engine's other reasons were looked for before; what is left are limits.
         self.inspect(plugin).into_iter().next().unwrap_or_else(|| {
-            Fault::new(&rules::MEMORY_MINIMUM, reason.text.clone(), format!("instantiation fails: {}", reason.text))
+            Fault::new(&rules::MEMORY_MINIMUM, reason.text.clone(), format!("the engine says: {}", reason.text))
         })
     }
 

@@ -96,11 +96,11 @@ rules! {
     RESULT_ZERO "NL105" Error, stand_in!("zero bytes read: not JSON") =>
         "never return pointer 0 or length 0"
         breaks "the host reads no bytes, which is not JSON"
-        fix "an empty output is `[]`";
+        fix "return `[]` for an empty output";
     RESULT_BOUNDS "NL106" Error, stand_in!("the read fails") =>
         "return a range inside memory, packed as pointer << 32 | length"
         breaks "the host cannot read the result"
-        fix "pointer in the high half, length in bytes in the low half, both unsigned; no prefix, no terminator";
+        fix "pack the pointer in the high half, the length in bytes in the low half, both unsigned; no prefix, no terminator";
     RESULT_UTF8 "NL107" Error, page!("result: UTF-8 JSON") =>
         "return UTF-8"
         breaks "the host cannot parse the result, or replaces bytes silently"
@@ -228,11 +228,11 @@ rules! {
     PACKAGE_NODES "NL301" Error, page!("package.json") =>
         "list the node's id in package.json under `nlink.nodes`"
         breaks "the platform does not find the node"
-        fix "\"nlink\": {\"nodes\": [\"nlink-community.<node>\"]}";
+        fix "write \"nlink\": {\"nodes\": [\"nlink-community.<node>\"]}";
     DEFINITION_PROPERTIES "NL302" Error, page!("definition.json") =>
         "write definition.json as an object with a list `properties`"
         breaks "the node has no form"
-        fix "each field: displayName, name, type, description";
+        fix "give each field displayName, name, type, description";
     PROPERTY_FIELDS "NL303" Warning, other!("nlink.run/docs/community-node: properties") =>
         "give each property a `name` and a `type` of string, number, boolean, options or json"
         breaks "the field cannot be shown, or its value does not reach `params`"
@@ -244,11 +244,11 @@ rules! {
     PACKAGE_NAME "NL305" Warning, page!("package: folder nlink-community.wasm_demo") =>
         "call the node `nlink-community.<node>` in `nlink.nodes`, and the package's folder likewise"
         breaks "every documented node and folder is called so; a host may look for nothing else"
-        fix "\"nodes\": [\"nlink-community.<node>\"], in a folder of that name";
+        fix "write \"nodes\": [\"nlink-community.<node>\"], in a folder of that name";
     NPM_FIELDS "NL306" Warning, other!("nlink.run/docs/community-node: package.json, published to npm") =>
         "write the package's `name` as `nlink-community-<node>`, its `version` and its `description` in package.json"
         breaks "npm refuses a package without a name and a version in its form; the store shows the description"
-        fix "\"name\": \"nlink-community-<node>\", \"version\": \"1.0.0\", \"description\": \"…\"";
+        fix "write \"name\": \"nlink-community-<node>\", \"version\": \"1.0.0\", \"description\": \"…\"";
     DUPLICATE_PROPERTY "NL307" Warning, other!("nlink.run/docs/community-node: `name` is the key in params") =>
         "give each property of the form a name of its own"
         breaks "the name is the key in `params`, so one field hides the other"
@@ -256,7 +256,7 @@ rules! {
     DISPLAY_OPTIONS "NL308" Warning, other!("nlink.run/docs/community-node: displayOptions.show") =>
         "name in `displayOptions.show` other properties of the form, each with a list of values"
         breaks "a field that waits for a property that is not there is never shown"
-        fix "\"displayOptions\": {\"show\": {\"otherProperty\": [\"value\"]}}";
+        fix "write \"displayOptions\": {\"show\": {\"otherProperty\": [\"value\"]}}";
     SCRIPT_FALLBACK "NL309" Note, page!("package: execution.js in V8 if execution.wasm is absent or fails to run") =>
         "know that `execution.js` runs where `execution.wasm` fails"
         breaks "a trap in the wasm is not seen: the script answers instead"

@@ -8,7 +8,7 @@ rules! {
     TABLE in SOURCE;
     KEPT "FL401" Error, e2!("package_runtime.rs") =>
         "answer again on the same instance"
-        breaks "E2 keeps an instance for a flow run; the second call fails and closes the package"
+        breaks "E2 keeps an instance for a flow run, and a failed call closes the package"
         fix "leave nothing behind that the next call trips over";
     AFTER_ERROR "FL402" Error, e2!("package_runtime.rs") =>
         "answer again after an error"
@@ -24,7 +24,7 @@ rules! {
         fix "write the result to a buffer of its own";
     READS_FREED "FL405" Warning, e1!(Observed "instance.rs:297") =>
         "need nothing of an input after its call"
-        breaks "the host has given it to `dealloc`; the allocator hands it out again"
+        breaks "the host has given the input to `dealloc`; the allocator hands its room out again"
         fix "copy what is kept";
     RESULT_LOST "FL406" Error, e1!(Observed "instance.rs:297-317") =>
         "keep the result as it is when the input is freed"
