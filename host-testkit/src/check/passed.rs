@@ -7,6 +7,7 @@ use super::prober::Prober;
 use crate::hosts::{Answer, Probe, Purpose};
 use crate::json::Fields;
 use crate::request::Capabilities;
+use crate::sandbox::Stop;
 use crate::session::Session;
 use crate::text::shorten;
 
@@ -124,11 +125,11 @@ impl Prober<'_> {
         if self.is_over() || self.sound.is_none() {
             return;
         }
-        let answer = Session::new(self.loaded, Purpose::Run(Capabilities::All), false).call(&context);
-        // A call that is ended by anyhost's own limit says nothing about memory.
-        let Some(fault) = answer.fault.filter(|fault| !fault.stop.as_ref().is_some_and(crate::sandbox::Stop::is_limit)) else {
-            return;
-        };
+        // A runtime that collects garbage may need much before it gives up.
+        let loaded = self.loaded.with_all_fuel();
+        let answer = Session::new(&loaded, Purpose::Run(Capabilities::All), false).call(&context);
+        // A call that is ended by a limit of anyhost's says nothing about memory.
+        let Some(fault) = answer.fault.filter(|fault| !fault.stop.as_ref().is_some_and(Stop::is_limit)) else { return };
         self.say(rule, &format!("with an item of {} bytes: {}", context.len(), fault.detail));
     }
 }
