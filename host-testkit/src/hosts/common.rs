@@ -20,6 +20,8 @@ pub(crate) struct Common {
     pub(crate) own_defaults: Option<&'static Rule>,
     pub(crate) kept: &'static Rule,
     pub(crate) after_error: &'static Rule,
+    /// What a call answers depends on those before it.
+    pub(crate) state: Option<&'static Rule>,
     /// Memory grows although the host frees all that it frees.
     pub(crate) leak: Option<&'static Rule>,
     /// Memory grows where nobody frees.

@@ -233,6 +233,15 @@ pub fn memory() -> Vec<Breaker> {
             ),
         ),
         b("FL410", alloc("(i32.const 0)")),
+        // Writes a letter that changes into the result.
+        b(
+            "FL423",
+            guest().body(&format!(
+                "(i32.store8 (i32.const {at}) (i32.xor (i32.load8_u (i32.const {at})) (i32.const 1))) (i64.const {})",
+                answer(),
+                at = RESULT_AT as usize + RESULT.find("hi").unwrap()
+            )),
+        ),
         b("FL411", dealloc("unreachable")),
         b("FL412", dealloc("(if (i32.ne (local.get $p) (i32.const 65536)) (then unreachable))")),
         b("FL413", guest().with("reset_scratch", func("reset_scratch", "unreachable"))),

@@ -173,6 +173,7 @@ pub fn memory() -> Vec<Breaker> {
         b("NL206", guest().with("global", BEFORE).with("allocate", bump("allocate")).body(&reads_before(answer()))),
         b("NL207", guest()),
         b("NL208", guest().body(&counting)),
+        b("NL221", guest().body(&counting)),
         b("NL209", allocate("(if (i32.eqz (local.get $n)) (then unreachable)) (i32.const 65536)")),
         b("NL210", allocate("(i32.const 16000)")),
         b("NL211", allocate("(if (i32.gt_u (local.get $n) (i32.const 60000)) (then (return (i32.const 0)))) (i32.const 65536)")),

@@ -91,6 +91,7 @@ const RULES: Common = Common {
     own_defaults: None,
     kept: &rules::KEPT,
     after_error: &rules::AFTER_ERROR,
+    state: Some(&rules::STATEFUL),
     leak: Some(&rules::LEAK_FREED),
     leak_unfreed: Some(&rules::LEAK_UNFREED),
     reads_freed: Some(&rules::READS_FREED),

@@ -221,6 +221,10 @@ rules! {
         "answer on after sizes that cannot be served"
         breaks "the host is not known to ask for them; where it does, every later item of the batch fails"
         fix "check the size before anything is allocated, and return 0 or trap without ending the runtime";
+    STATEFUL "NL221" Note, deduced!("whether an instance lives for an item, for a batch, or in a pool") =>
+        "answer alike on a kept and on a fresh instance"
+        breaks "items of another batch may share the state, those of the same batch may not"
+        fix "carry state in items; statics are good for caches only";
 }
 
 rules! {

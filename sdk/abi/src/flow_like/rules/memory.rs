@@ -94,4 +94,8 @@ rules! {
         "answer on after sizes that cannot be served"
         breaks "no host asks for them today; where one does, later calls on the instance fail"
         fix "check the size before anything changes, and trap without leaving a lock or a half-made block behind";
+    STATEFUL "FL423" Note, e1!(Observed "node.rs:432-447: a fresh instance for each run; E2 read: one for a flow run") =>
+        "answer alike on a kept and on a fresh instance"
+        breaks "E1 begins every run with fresh statics, E2 at each flow run: what was counted or remembered is gone"
+        fix "carry state in inputs and outputs; statics are good for caches only";
 }
