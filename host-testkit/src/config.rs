@@ -195,14 +195,18 @@ impl Policy {
         counted.collect()
     }
 
-    /// Waivers that none of these verdicts needs.
+    /// Waivers that none of these verdicts needs, of those about rules of their hosts.
     #[must_use]
     pub fn unused(&self, verdicts: &[Verdict]) -> Vec<&Waiver> {
-        let needs = |waiver: &Waiver| {
+        let judged = |waiver: &Waiver| {
+            let has = |verdict: &Verdict| anyhost_abi::host(verdict.host).is_some_and(|host| host.rule(&waiver.rule).is_some());
+            verdicts.iter().any(has)
+        };
+        let needed = |waiver: &Waiver| {
             let found = |verdict: &Verdict| verdict.findings.iter().any(|finding| waiver.covers(finding.rule, &verdict.file));
             verdicts.iter().any(found)
         };
-        self.waivers.iter().filter(|waiver| !needs(waiver)).collect()
+        self.waivers.iter().filter(|waiver| judged(waiver) && !needed(waiver)).collect()
     }
 }
 

@@ -89,6 +89,15 @@ pub(crate) const MODES: &[Mode] = &[
         exact: false,
         ..manner("frees-early", "frees an input before its call", |rules| rules.freed_early, |manner, _| manner.early = true)
     },
+    act(
+        "asks-odd-sizes",
+        "asks for 0 bytes, for 4 GB and for 2 GB between calls",
+        |rules| rules.odd_sizes,
+        |guest, dialect, _| {
+            asks(guest, dialect, &[0, u32::MAX, 0x7fff_ffff]);
+            Ok(())
+        },
+    ),
     manner("frees-nothing", "frees nothing", |rules| rules.leak_unfreed, |manner, _| manner.keep = true),
     manner("scribbles", "overwrites an input after its call", |rules| rules.reads_freed, |manner, _| manner.scribble = true),
     act(
@@ -157,6 +166,20 @@ fn frees(guest: &mut Guest, dialect: &'static Dialect, which: impl Fn(u32) -> Ve
     which(room).iter().try_for_each(|(ptr, len)| guest.call(&free, &[*ptr, *len]).map(drop))
 }
 
+/// Asks for room of these sizes, whatever comes of it, and gives back what there is.
+fn asks(guest: &mut Guest, dialect: &'static Dialect, sizes: &[u32]) {
+    let Some(allocate) = func(guest, dialect, Role::Allocate) else { return };
+    for size in sizes {
+        let Ok(room) = guest.call(&allocate, &[*size]) else { continue };
+        let room = room as u32;
+        // Only what is really there: what else is returned breaks a rule of its own.
+        let is_there = room != 0 && u64::from(room) + u64::from(*size) <= guest.size() as u64;
+        if let Some(free) = func(guest, dialect, Role::Deallocate).filter(|_| is_there) {
+            let _ = guest.call(&free, &[room, *size]);
+        }
+    }
+}
+
 /// What a plugin does not bear.
 pub(crate) struct Harm {
     /// In words.
@@ -217,7 +240,7 @@ impl<'a> Ordinary<'a> {
                 break;
             }
             if let Err(stop) = session.act(|guest| (mode.act)(guest, emulator.dialect(), &last)) {
-                return Some(Harm { detail: format!("what it does does not return: {stop}"), answer: None });
+                return Some(Harm { detail: format!("what it calls does not return: {stop}"), answer: None });
             }
             let answer = session.call(context);
             if let Some(harm) = compare(at, &answer, expected, mode.exact) {

@@ -88,7 +88,7 @@ impl Finding {
         Self {
             rule: rule.id,
             level: rule.level,
-            message: format!("{}. {}. {}.", trimmed(detail), sentence(rule.breaks), sentence(rule.fix)),
+            message: format!("{} {}. {}.", ended(detail), sentence(rule.breaks), sentence(rule.fix)),
             source: format!("{}: {}", rule.source.mark.as_str(), rule.source.at),
             waived: None,
         }
@@ -107,9 +107,19 @@ fn trimmed(text: &str) -> &str {
     text.trim_end_matches(['.', ' ', '\n'])
 }
 
-/// The text with a capital.
+/// With a full stop, unless it ends otherwise.
+fn ended(text: &str) -> String {
+    let text = trimmed(text);
+    if text.ends_with(['?', '!']) { text.to_owned() } else { format!("{text}.") }
+}
+
+/// The text with a capital, unless it begins with a name.
 fn sentence(text: &str) -> String {
     let text = trimmed(text);
+    let word = text.split([' ', ',', ';', ':']).next().unwrap_or_default();
+    if !word.chars().all(|letter| letter.is_ascii_alphabetic() || letter == '\'') {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),

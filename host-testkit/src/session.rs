@@ -28,7 +28,7 @@ pub(crate) struct Limits {
 
 /// A plugin that the host's engine took.
 pub(crate) struct Loaded {
-    pub(crate) emulator: Box<dyn Emulator>,
+    pub(crate) emulator: Arc<dyn Emulator>,
     pub(crate) plugin: Arc<Plugin>,
     allowance: Allowance,
     /// What it asks for, once that is known.
@@ -50,7 +50,7 @@ impl Loaded {
         if kind(wasm, file)? == Kind::Component {
             return Err(Error::Component { file: file.to_owned(), host: target.host.title });
         }
-        let emulator = emulator(target)?;
+        let emulator: Arc<dyn Emulator> = Arc::from(emulator(target)?);
         let until = Instant::now().checked_add(limits.total).unwrap_or_else(Instant::now);
         Ok(match Plugin::load(wasm, emulator.profile())? {
             Ok(plugin) => {
@@ -65,7 +65,14 @@ impl Loaded {
     /// The same plugin on another emulator of its host.
     pub(crate) fn on(&self, emulator: Box<dyn Emulator>) -> Self {
         let (plugin, asked) = (Arc::clone(&self.plugin), self.asked.clone());
-        Self { emulator, plugin, allowance: self.allowance, asked, linked: OnceLock::new() }
+        Self { emulator: Arc::from(emulator), plugin, allowance: self.allowance, asked, linked: OnceLock::new() }
+    }
+
+    /// The same plugin with all the fuel that the host gives.
+    pub(crate) fn with_all_fuel(&self) -> Self {
+        let allowance = Allowance { fuel: None, ..self.allowance };
+        let (emulator, plugin, asked) = (Arc::clone(&self.emulator), Arc::clone(&self.plugin), self.asked.clone());
+        Self { emulator, plugin, allowance, asked, linked: self.linked.clone() }
     }
 
     /// Takes what the plugin asks for: what is granted from now on, where nothing else is said.

@@ -54,6 +54,9 @@ fn what_is_waived_is_shown_and_does_not_count() {
     assert!(found.iter().all(|finding| finding.get("waived").is_some() == (finding["rule"] == "FL315")), "{json}");
     let unused: Vec<&str> = config.policy.unused(std::slice::from_ref(&verdict)).iter().map(|w| w.rule.as_str()).collect();
     assert_eq!(unused, ["FL001"]);
+    // Nothing is known of rules of a host that was not judged.
+    let others = parse("[[waive]]\nrule = \"NL103\"\nreason = \"x\"");
+    assert!(others.policy.unused(std::slice::from_ref(&verdict)).is_empty());
     let xml = junit(std::slice::from_ref(&verdict));
     assert!(!xml.contains("<failure") && xml.contains("error, waived (old &lt;package&gt;): "), "{xml}");
     let log: Value = serde_json::from_str(&sarif(&[verdict])).unwrap();

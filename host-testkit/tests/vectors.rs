@@ -285,7 +285,7 @@ fn a_hostile_host_changes_no_answer_of_a_sound_plugin() {
     let dealloc = r#"(func (export "dealloc") (param i32 i32) (if (i32.ne (local.get 0) (i32.const 65536)) (then unreachable)))"#;
     let fragile = suite(&Guest::flow_like().with("dealloc", dealloc)).message.unwrap();
     assert!(
-        fragile.contains("under a host that frees what was never handed out (frees-unknown): what it does does not return"),
+        fragile.contains("under a host that frees what was never handed out (frees-unknown): what it calls does not return"),
         "{fragile}"
     );
     assert!(!fragile.contains("frees-twice"), "{fragile}");

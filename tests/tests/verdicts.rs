@@ -51,6 +51,7 @@ fn the_documented_template() {
     );
     let docs = check_in(&wasm, "flow-like", "docs");
     assert_eq!((docs.loads, docs.conforms), (Some(true), Some(true)), "its own dialect does");
+    finds(&docs, &[("FL512", "memory grows from")]);
     let nlink = check_in(&wasm, "nlink", "docs");
     assert_eq!(nlink.loads, Some(false));
     insta::assert_snapshot!(summaries(&[&real, &docs, &nlink]));
@@ -129,8 +130,11 @@ fn the_documented_boilerplate() {
         &verdict,
         &[
             ("NL209", "asked for 0 bytes, the allocator does not return"),
+            ("NL220", "the module ended itself with exit code"),
             ("NL203", "where nothing is freed"),
             ("NL113", "9007199254740993 comes back as 9007199254740992"),
+            ("NL114", "\\u003cb\\u003e\\u0026"),
+            ("NL115", "with an item of 5000"),
             ("NL103", "the context `null` is answered as if it were well"),
             ("NL103", "invalid UTF-8 in the context is answered as if it were well"),
             ("NL008", "16 imports"),

@@ -96,6 +96,7 @@ fn a_maintainers_file() {
     assert_eq!(waived["unused_waivers"][0]["rule"], "FL001");
     let text = anyhost_in(&folder, &["check", "say.wasm", "--host", "flow-like"], b"").out;
     assert!(text.starts_with("by anyhost-check.toml\n") && text.contains("the waiver of FL001 waives nothing"), "{text}");
+    assert!(text.contains(&format!("{found} (waived: known): ")), "{text}");
 
     // A file that is named is the one that counts.
     file(&folder, "other.toml", "[rules]\nFL30 = \"off\"");

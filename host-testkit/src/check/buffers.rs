@@ -55,6 +55,10 @@ impl Prober<'_> {
         }
         for size in [1u32, 100, 70_000] {
             let Some((Ok(ptr), mut guest)) = self.allocate(size) else { continue };
+            if ptr == 0 {
+                self.say_if(rules.alloc_huge, &format!("asked for {size} bytes, the allocator returns 0"));
+                break;
+            }
             let (start, end) = (u64::from(ptr), u64::from(ptr) + u64::from(size));
             let over = self.loaded.plugin.data.iter().find(|data| start < data.end && data.start < end);
             let detail = match over {

@@ -78,7 +78,7 @@ impl Prober<'_> {
         if steady || start == last || sizes.len() < 2 {
             return None;
         }
-        let how = if unfreed { "where nothing is freed" } else { "although the host frees what it frees" };
+        let how = if unfreed { "where nothing is freed" } else { "freed as the host frees" };
         let calls = PART as usize * (sizes.len() - 1);
         Some(format!(
             "memory grows from {start} to {last} pages in {calls} calls with {} bytes of context each, {how}",

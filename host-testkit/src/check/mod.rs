@@ -3,7 +3,9 @@
 mod buffers;
 mod contexts;
 mod growth;
+mod passed;
 mod prober;
+mod state;
 
 use std::time::Duration;
 
@@ -124,6 +126,7 @@ fn judge(loaded: &Loaded, target: &Target<'_>, nodes: &mut Option<Vec<Node>>) ->
     }
     let mut prober = Prober::new(loaded, target.host, described.nodes, target.kept);
     prober.contexts();
+    prober.state();
     prober.growth();
     prober.buffers();
     let cut_short = prober.cut_short();

@@ -103,6 +103,10 @@ impl<'a> Prober<'a> {
         // What the host never sends breaks one rule only, whatever comes of it; the way in and out is judged as ever.
         let lenient = matches!(probe.occasion, Occasion::Context | Occasion::ExtraKeys | Occasion::NodeName);
         let own = fault.rule.filter(|_| !(lenient && fault.stage == Stage::Call));
+        // What is wrong with every answer is said once.
+        if own.is_none() && fault.rule.is_some_and(|rule| self.findings.iter().any(|finding| finding.rule == rule.id)) {
+            return;
+        }
         let rule = own.unwrap_or_else(|| self.rules().of(probe.occasion));
         let panic = answer.panic.as_ref().map(|panic| format!(" ({panic})")).unwrap_or_default();
         self.say(rule, &format!("with {}: {}{panic}", probe.label, fault.detail));

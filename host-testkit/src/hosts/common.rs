@@ -20,6 +20,8 @@ pub(crate) struct Common {
     pub(crate) own_defaults: Option<&'static Rule>,
     pub(crate) kept: &'static Rule,
     pub(crate) after_error: &'static Rule,
+    /// What a call answers depends on those before it.
+    pub(crate) state: Option<&'static Rule>,
     /// Memory grows although the host frees all that it frees.
     pub(crate) leak: Option<&'static Rule>,
     /// Memory grows where nobody frees.
@@ -31,6 +33,8 @@ pub(crate) struct Common {
     pub(crate) static_result: Option<&'static Rule>,
     pub(crate) alloc_zero: Option<&'static Rule>,
     pub(crate) alloc_huge: Option<&'static Rule>,
+    /// A size that cannot be served leaves the instance unusable.
+    pub(crate) odd_sizes: Option<&'static Rule>,
     pub(crate) alloc_bounds: Option<&'static Rule>,
     pub(crate) tolerant: Option<&'static Rule>,
     /// Calls in another order than the host's.
@@ -52,6 +56,10 @@ pub(crate) struct Common {
     pub(crate) wide_number: Option<&'static Rule>,
     /// A number that lost precision on its way through.
     pub(crate) precision: Option<&'static Rule>,
+    /// A value that is passed through is written otherwise.
+    pub(crate) rewritten: Option<&'static Rule>,
+    /// A large input is too much for the memory.
+    pub(crate) large: Option<&'static Rule>,
     /// A stack overflow leaves the instance unusable.
     pub(crate) stack_left: Option<&'static Rule>,
 }

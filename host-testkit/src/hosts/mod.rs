@@ -184,6 +184,11 @@ pub(crate) trait Emulator: Send + Sync {
     /// A context with a large ordinary input, for calls in a row.
     fn bulk(&self, nodes: &[Node]) -> Option<Vec<u8>>;
 
+    /// A context with as large an input as the host may bring, where that is known.
+    fn large(&self) -> Option<Vec<u8>> {
+        None
+    }
+
     /// The same host, except that it does not call the start-up export.
     fn uninitialised(&self) -> Option<Box<dyn Emulator>> {
         None

@@ -29,6 +29,8 @@ pub(crate) struct Guest {
     instance: wasmtime::Instance,
     budget: Budget,
     time: Duration,
+    /// The code with which the module ended itself: a closed module answers no further call.
+    exited: Option<i32>,
 }
 
 /// Why there is no instance.
@@ -48,7 +50,7 @@ impl Guest {
         store.limiter(|state| &mut state.limiter);
         let time = arm(&mut store, budget);
         match module.instantiate(&mut store) {
-            Ok(instance) => Ok(Self { store, instance, budget, time }),
+            Ok(instance) => Ok(Self { store, instance, budget, time, exited: None }),
             Err(error) => {
                 let ran = error.downcast_ref::<wasmtime::Trap>().is_some() || error.downcast_ref::<Stop>().is_some();
                 let stop = ran.then(|| Stop::of(&error, budget.fuel, time.as_millis() as u64));
@@ -72,6 +74,9 @@ impl Guest {
 
     /// Calls a function that takes and returns integers. The result is 0 where it has none, an `i32` as unsigned.
     pub(crate) fn call(&mut self, func: &Func, args: &[u32]) -> Result<i64, Stop> {
+        if let Some(code) = self.exited {
+            return Err(Stop::Exit(code));
+        }
         let args: Vec<Val> = args.iter().map(|arg| Val::I32(arg.cast_signed())).collect();
         let mut results = [Val::I32(0)];
         let count = func.ty(&self.store).results().len().min(1);
@@ -81,7 +86,13 @@ impl Guest {
                 Val::I64(value) => value,
                 _ => 0,
             }),
-            Err(error) => Err(Stop::of(&error, self.budget.fuel, self.time.as_millis() as u64)),
+            Err(error) => {
+                let stop = Stop::of(&error, self.budget.fuel, self.time.as_millis() as u64);
+                if let Stop::Exit(code) = stop {
+                    self.exited = Some(code);
+                }
+                Err(stop)
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 //! Guests that break rules of Flow-Like.
 
+use anyhost_abi::{Import, Mark, Offer, Ret, Source};
+
 use super::{
     BEFORE, Breaker, FREED_EARLY, HOST_GROWS, Hostile, INTERLEAVED, ONCE, ORDER, REUSED, alias, breaks, bump, byte, func, import,
     initialize_once, once, reads_before, sulk, trap_if,
@@ -7,6 +9,19 @@ use super::{
 use crate::common::{DEFINITION, Guest, RESULT, RESULT_AT, pack};
 
 const AT: &str = "flow-like";
+
+/// A function that was seen without its type: no host has one today.
+const UNTYPED: &[Import] = &[Import {
+    module: "flowlike_later",
+    name: "ask",
+    args: &[],
+    result: Ret::Unknown,
+    capability: None,
+    since: None,
+    offer: Offer::Never("nothing but its name was seen"),
+    does: "Asks.",
+    source: Source { mark: Mark::Read, at: "a test" },
+}];
 
 fn guest() -> Guest {
     Guest::flow_like()
@@ -32,18 +47,18 @@ pub fn loading() -> Vec<Breaker> {
     truncated.truncate(truncated.len() - 5);
     let component = || b"\0asm\x0d\0\x01\0".to_vec();
     vec![
-        Breaker { rule: "FL000", at: AT, settings: &[], wasm: component() },
+        Breaker { rule: "FL000", at: AT, settings: &[], rows: &[], wasm: component() },
         b("FL001", guest().with("memory", "(memory 2)")),
         b("FL002", guest().without("run")),
         b("FL003", guest().without("get_nodes").without("get_node")),
-        Breaker { rule: "FL004", at: AT, settings: &[("epoch", "1")], wasm: guest().without("alloc").wasm() },
+        Breaker { rule: "FL004", at: AT, settings: &[("epoch", "1")], rows: &[], wasm: guest().without("alloc").wasm() },
         b("FL005", guest().without("alloc")),
         b("FL006", guest().without("dealloc")),
         b("FL007", guest().with("init", func("_initialize", "unreachable"))),
         b("FL008", guest().with("start", func("_start", "unreachable"))),
         b("FL009", guest().with("start", func("_start", ""))),
         b("FL010", guest().with("memory", r#"(memory (export "memory") 5000)"#)),
-        Breaker { rule: "FL011", at: AT, settings: &[], wasm: truncated },
+        Breaker { rule: "FL011", at: AT, settings: &[], rows: &[], wasm: truncated },
         b("FL012", guest().with("abi", func("get_abi_version", "(result i64) (i64.const 1)"))),
         b("FL013", guest().with("drop", func("on_drop", ""))),
         b("FL014", guest().with("reset_scratch", func("reset_scratch", "(param i32)"))),
@@ -58,6 +73,7 @@ pub fn loading() -> Vec<Breaker> {
         imports("FL109", "wasi_snapshot_preview1", "random_get", "(param i32 i32) (result i32)"),
         imports("FL110", "env", "abort", "(param i32 i32 i32 i32)"),
         imports("FL111", "env", "host_time_now", "(result i64)"),
+        Breaker { rows: UNTYPED, ..imports("FL112", "flowlike_later", "ask", "") },
         imports("FL114", "flowlike_stream", "text", "(param i32 i32)"),
         imports("FL113", "flowlike_stream", "emit", "(param i32 i32 i32 i32)"),
         imports("FL606", "flowlike_stream", "text", "(param i32 i32)"),
@@ -161,8 +177,8 @@ pub fn calls() -> Vec<Breaker> {
         r("FL318", r#"{"outputs":{},"error":"no","activate_exec":["exec_out"]}"#),
         r("FL319", r#"{"outputs":{}}"#),
         r("FL320", r#"{"outputs":{},"pending":true}"#),
-        Breaker { rule: "FL321", at: AT, settings: &[("fuel", "1000000")], wasm: endless.clone() },
-        Breaker { rule: "FL322", at: AT, settings: &[("timeout_ms", "30")], wasm: endless },
+        Breaker { rule: "FL321", at: AT, settings: &[("fuel", "1000000")], rows: &[], wasm: endless.clone() },
+        Breaker { rule: "FL322", at: AT, settings: &[("timeout_ms", "30")], rows: &[], wasm: endless },
         b("FL323", "unreachable"),
         r("FL324", r#"{"outputs":{"output":123456789012345678901},"activate_exec":["exec_out"]}"#),
         high(),
@@ -175,7 +191,7 @@ fn high() -> Breaker {
         "(memory.copy (i32.const 0x80000000) (i32.const {RESULT_AT}) (i32.const {len})) (i64.or (i64.const 0x8000000000000000) (i64.const {len}))",
         len = RESULT.len()
     ));
-    Breaker { rule: "FL308", at: AT, settings: &[("memory_pages", "32770")], wasm: guest.wasm() }
+    Breaker { rule: "FL308", at: AT, settings: &[("memory_pages", "32770")], rows: &[], wasm: guest.wasm() }
 }
 
 pub fn memory() -> Vec<Breaker> {
@@ -204,6 +220,28 @@ pub fn memory() -> Vec<Breaker> {
         b("FL408", alloc("unreachable")),
         b("FL409", alloc("(if (i32.eqz (local.get $n)) (then unreachable)) (i32.const 65536)")),
         b("FL410", alloc("(if (i32.gt_u (local.get $n) (i32.const 60000)) (then (return (i32.const 0)))) (i32.const 65536)")),
+        b(
+            "FL422",
+            guest().with("global", BEFORE).with(
+                "alloc",
+                func(
+                    "alloc",
+                    "(param $n i32) (result i32)
+                    (global.set $before (i32.or (global.get $before) (local.get $n)))
+                    (if (i32.gt_u (global.get $before) (i32.const 60000)) (then unreachable)) (i32.const 65536)",
+                ),
+            ),
+        ),
+        b("FL410", alloc("(i32.const 0)")),
+        // Writes a letter that changes into the result.
+        b(
+            "FL423",
+            guest().body(&format!(
+                "(i32.store8 (i32.const {at}) (i32.xor (i32.load8_u (i32.const {at})) (i32.const 1))) (i64.const {})",
+                answer(),
+                at = RESULT_AT as usize + RESULT.find("hi").unwrap()
+            )),
+        ),
         b("FL411", dealloc("unreachable")),
         b("FL412", dealloc("(if (i32.ne (local.get $p) (i32.const 65536)) (then unreachable))")),
         b("FL413", guest().with("reset_scratch", func("reset_scratch", "unreachable"))),
@@ -238,6 +276,7 @@ pub fn docs() -> Vec<Breaker> {
         b("FL508", guest().pointed(r#"{"outputs":{"nope":1}}"#)),
         b("FL509", guest().with("global", ONCE).body(&once)),
         b("FL511", several),
+        b("FL512", guest().body(&format!("(drop (memory.grow (i32.const 1))) (i32.const {RESULT_AT})"))),
         b("FL510", guest().with("memory", r#"(memory (export "memory") 2 2)"#)),
     ]
 }

@@ -6,13 +6,45 @@ mod flow_like;
 mod nlink;
 pub mod packages;
 
-use crate::common::Guest;
+use anyhost_abi::{Dialect, Import};
+use anyhost_testkit::{Target, Verdict};
+
+use crate::common::{Guest, settings};
 
 pub struct Breaker {
     pub rule: &'static str,
     pub at: &'static str,
     pub settings: &'static [(&'static str, &'static str)],
+    /// The dialect's imports, where the guest needs others than it has.
+    pub rows: &'static [Import],
     pub wasm: Vec<u8>,
+}
+
+impl Breaker {
+    /// The verdict on it.
+    pub fn verdict(&self) -> Verdict {
+        self.judge(&self.wasm)
+    }
+
+    /// The verdict on the sound guest of the same host, under the same settings.
+    pub fn sound(&self) -> Verdict {
+        let guest = match self.at {
+            // Its result must not be static, which is the break of a rule.
+            "nlink" => nlink::copying(),
+            "flow-like/docs" => Guest::docs(),
+            _ => Guest::flow_like(),
+        };
+        self.judge(&guest.wasm())
+    }
+
+    fn judge(&self, wasm: &[u8]) -> Verdict {
+        let (host, dialect, settings) = settings(self.at, self.settings);
+        let dialect: &'static Dialect = match self.rows {
+            [] => dialect,
+            rows => Box::leak(Box::new(Dialect { imports: rows, ..*dialect })),
+        };
+        anyhost_testkit::check(wasm, "guest.wasm", &Target::new(host, dialect, &settings), false).unwrap()
+    }
 }
 
 pub fn breakers() -> Vec<Breaker> {
@@ -28,7 +60,7 @@ pub fn breakers() -> Vec<Breaker> {
 }
 
 pub fn breaks(at: &'static str, rule: &'static str, guest: &Guest) -> Breaker {
-    Breaker { rule, at, settings: &[], wasm: guest.wasm() }
+    Breaker { rule, at, settings: &[], rows: &[], wasm: guest.wasm() }
 }
 
 /// A function without parameters and results.

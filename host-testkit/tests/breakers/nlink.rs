@@ -16,6 +16,15 @@ fn guest() -> Guest {
     Guest::nlink()
 }
 
+/// The guest with its result in memory that is not static.
+pub fn copying() -> Guest {
+    let len = RESULT.len();
+    guest().body(&format!(
+        "(memory.copy (i32.const 40000) (i32.const {RESULT_AT}) (i32.const {len})) (i64.const {})",
+        pack(40000, len)
+    ))
+}
+
 fn answer() -> i64 {
     pack(RESULT_AT, RESULT.len())
 }
@@ -27,7 +36,7 @@ pub fn loading() -> Vec<Breaker> {
         .with("init", func("_initialize", "(global.set $called (i32.const 1))"))
         .body(&trap_if("(i32.eqz (global.get $called))", answer()));
     vec![
-        Breaker { rule: "NL000", at: "nlink", settings: &[], wasm: b"\0asm\x0d\0\x01\0".to_vec() },
+        Breaker { rule: "NL000", at: "nlink", settings: &[], rows: &[], wasm: b"\0asm\x0d\0\x01\0".to_vec() },
         b("NL001", guest().with("memory", "(memory 2)")),
         b("NL002", guest().without("allocate")),
         b("NL003", guest().without("execute_node")),
@@ -68,9 +77,18 @@ pub fn calls() -> Vec<Breaker> {
             rule: "NL112",
             at: "nlink",
             settings: &[("fuel", "1000000")],
+            rows: &[],
             wasm: guest().body("(loop $l (br $l)) unreachable").wasm(),
         },
         r("NL113", r#"[{"json":{"n":9007199254740992}}]"#),
+        // The item with its keys in another order.
+        r("NL114", r#"[{"json":{"a":"<b>&","n":9007199254740993,"nested":{"list":[null,true]},"z":1}}]"#),
+        // The item with an escape more.
+        r("NL114", r#"[{"json":{"message":"\u003cb>&"}}]"#),
+        // Copies the input once more, for which there is no room.
+        b("NL115", guest().body(&format!(
+            "(if (i32.eq (memory.grow (i32.shr_u (i32.mul (local.get $n) (i32.const 6)) (i32.const 16))) (i32.const -1)) (then unreachable))
+            (i64.const {})", answer()))),
     ]
 }
 
@@ -97,6 +115,21 @@ fn large() -> Guest {
             format!(r#"(data (i32.const {RESULT_AT}) "{}") (data (i32.const {end}) "{}")"#, quoted(start), quoted(r#""}}]"#)),
         )
         .body(&body)
+}
+
+/// Ends itself at the second size that it cannot serve, as Go's runtime does: no later call is answered.
+fn closed() -> Guest {
+    let room = "(param $n i32) (result i32)
+        (if (i32.gt_u (local.get $n) (i32.const 0x7000000)) (then
+          (if (global.get $before) (then (call $exit (i32.const 4))))
+          (global.set $before (i32.const 1))
+          unreachable))
+        (i32.const 65536)";
+    guest()
+        .with("memory", r#"(memory (export "memory") 200)"#)
+        .with("import", r#"(import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))"#)
+        .with("global", BEFORE)
+        .with("allocate", func("allocate", room))
 }
 
 pub fn memory() -> Vec<Breaker> {
@@ -140,9 +173,25 @@ pub fn memory() -> Vec<Breaker> {
         b("NL206", guest().with("global", BEFORE).with("allocate", bump("allocate")).body(&reads_before(answer()))),
         b("NL207", guest()),
         b("NL208", guest().body(&counting)),
+        b("NL221", guest().body(&counting)),
         b("NL209", allocate("(if (i32.eqz (local.get $n)) (then unreachable)) (i32.const 65536)")),
         b("NL210", allocate("(i32.const 16000)")),
         b("NL211", allocate("(if (i32.gt_u (local.get $n) (i32.const 60000)) (then (return (i32.const 0)))) (i32.const 65536)")),
+        // The size is taken for good before it is looked at.
+        b(
+            "NL220",
+            guest().with("global", BEFORE).with(
+                "allocate",
+                func(
+                    "allocate",
+                    "(param $n i32) (result i32)
+                    (global.set $before (i32.or (global.get $before) (local.get $n)))
+                    (if (i32.gt_u (global.get $before) (i32.const 0x7000000)) (then unreachable)) (i32.const 65536)",
+                ),
+            ),
+        ),
+        b("NL220", closed()),
+        b("NL211", allocate("(i32.const 0)")),
         b("NL212", deallocate("unreachable")),
         b(
             "NL213",

@@ -31,7 +31,7 @@ fn rule(rule: &Rule) -> String {
         dialects => format!(", in {}", words::dialects(dialects)),
     };
     format!(
-        "\n#### {}\n\n**{}** ({}{dialects})\n\n- Broken: {}.\n- Write: {}.\n- {}\n",
+        "\n#### {}\n\n**{}** ({}{dialects})\n\n- Broken: {}.\n- Instead: {}.\n- {}\n",
         rule.id,
         text(rule.title),
         rule.level.as_str(),

@@ -90,7 +90,7 @@ fn one(host: &'static Host, out: &mut Out) -> Result<(), Failure> {
         for rule in host.rules {
             out.line(format!("  {} {:<7} {}{}", rule.id, rule.level.as_str(), rule.title, only(rule.dialects)))?;
             out.line(format!("      broken: {}", wrapped(rule.breaks, WIDTH, "      ")))?;
-            out.line(format!("      write: {}", wrapped(rule.fix, WIDTH, "      ")))?;
+            out.line(format!("      instead: {}", wrapped(rule.fix, WIDTH, "      ")))?;
             out.line(format!("      [{}: {}]", rule.source.mark.as_str(), rule.source.at))?;
         }
     }

@@ -95,7 +95,8 @@ fn outcome(verdict: &Verdict) -> &'static str {
 pub(crate) fn findings(findings: &[Finding], out: &mut Out) -> Result<(), Failure> {
     for level in [Level::Error, Level::Warning, Level::Note] {
         for finding in findings.iter().filter(|finding| finding.level == level) {
-            let text = format!("{} {}: {}", level.as_str(), finding.rule, finding.message);
+            let waived = finding.waived.as_ref().map(|reason| format!(" (waived: {reason})")).unwrap_or_default();
+            let text = format!("{} {}{waived}: {}", level.as_str(), finding.rule, finding.message);
             out.line(format!("  {}", wrapped(&text, WIDTH, "    ")))?;
             out.line(format!("    [{}]", finding.source))?;
         }

@@ -1,7 +1,7 @@
 //! What is looked at before anything runs.
 
 use anyhost_abi::flow_like::{rules, sandbox, text};
-use anyhost_abi::{Import, Offer, Role, Rule};
+use anyhost_abi::{Import, Role, Rule};
 
 use super::{FlowLike, call};
 use crate::hosts::{Fault, Node, export};
@@ -22,7 +22,14 @@ impl FlowLike {
             _ if docs => (&rules::DOCS_GET_NODE, self.name(Role::Definition)),
             _ => (&rules::NO_DEFINITION, text::GETTERS),
         };
-        Fault::new(rule, format!("{}{what}", text::MISSING_EXPORT), format!("{}{what}", text::MISSING_EXPORT))
+        let detail = match role {
+            Role::Memory => format!("no memory is exported as `{what}`"),
+            Role::Definition if !docs => {
+                format!("neither `{}` nor `{}` is exported", self.name(Role::Definitions), self.name(role))
+            }
+            _ => format!("`{what}` is not exported"),
+        };
+        Fault::new(rule, format!("{}{what}", text::MISSING_EXPORT), detail)
     }
 
     fn has(&self, plugin: &Plugin, role: Role) -> bool {
@@ -49,8 +56,9 @@ impl FlowLike {
             }
             let mut fault = self.missing(role);
             let roles: &[Role] = if role == Role::Call { &[Role::Call] } else { &[Role::Definitions, Role::Definition] };
-            for detail in roles.iter().filter_map(|role| self.mistyped(plugin, *role)) {
-                fault.detail = format!("{}: {detail}", fault.detail);
+            let mistyped: Vec<String> = roles.iter().filter_map(|role| self.mistyped(plugin, *role)).collect();
+            if !mistyped.is_empty() {
+                fault.detail = mistyped.join(", ");
             }
             faults.push(fault);
         }
@@ -88,7 +96,7 @@ impl FlowLike {
         let text = format!("{}{}", text::INSTANTIATE, reason.text);
         match &reason.stop {
             Some(stop) => call::stopped(text, "the start function", stop.clone(), Some(&rules::INITIALIZE_TRAPS)),
-            None => Fault::new(&rules::STORE_LIMITS, text, format!("instantiation fails: {}", reason.text)),
+            None => Fault::new(&rules::STORE_LIMITS, text, format!("the engine says: {}", reason.text)),
         }
     }
 
@@ -118,9 +126,8 @@ impl FlowLike {
             }
         }
         for (rule, rows) in self.imports_by_rule(plugin) {
-            let Some(first) = rows.first() else { continue };
             let names: Vec<String> = rows.iter().map(|row| format!("`{}::{}`", row.module, row.name)).collect();
-            say(rule, format!("the module imports {}: {}", names.join(", "), reason(first)));
+            say(rule, format!("the module imports {}", names.join(", ")));
         }
         findings
     }
@@ -156,14 +163,6 @@ impl FlowLike {
             }
         }
         found
-    }
-}
-
-/// Why a plugin should not use an import, as the data says.
-fn reason(row: &Import) -> &'static str {
-    match row.offer {
-        Offer::Never(reason) | Offer::NotBuilt(reason) => reason,
-        Offer::Wrapped(_) => row.does,
     }
 }
 

@@ -59,6 +59,7 @@ const SOURCE_RULES: Common = Common {
     own_defaults: Some(&rules::DEFAULT_VALUE),
     kept: &rules::KEPT,
     after_error: &rules::AFTER_ERROR,
+    state: Some(&rules::STATEFUL),
     leak: Some(&rules::LEAK),
     leak_unfreed: None,
     reads_freed: Some(&rules::READS_FREED),
@@ -66,6 +67,7 @@ const SOURCE_RULES: Common = Common {
     static_result: None,
     alloc_zero: Some(&rules::ALLOC_ZERO),
     alloc_huge: Some(&rules::ALLOC_NULL),
+    odd_sizes: Some(&rules::ODD_SIZES),
     alloc_bounds: Some(&rules::ALLOC_BOUNDS),
     tolerant: Some(&rules::DEALLOC_TOLERANT),
     order: Some(&rules::ORDER),
@@ -79,6 +81,8 @@ const SOURCE_RULES: Common = Common {
     options: Some(&rules::OPTIONS),
     wide_number: Some(&rules::WIDE_NUMBER),
     precision: None,
+    rewritten: None,
+    large: None,
     stack_left: Some(&rules::STACK_LEFT),
 };
 
@@ -93,13 +97,15 @@ const DOCS_RULES: Common = Common {
     own_defaults: None,
     kept: &rules::DOCS_KEPT,
     after_error: &rules::DOCS_KEPT,
-    leak: None,
+    state: None,
+    leak: Some(&rules::DOCS_LEAK),
     leak_unfreed: None,
     reads_freed: None,
     result_kept: None,
     static_result: None,
     alloc_zero: None,
     alloc_huge: None,
+    odd_sizes: None,
     alloc_bounds: None,
     tolerant: None,
     order: None,
@@ -113,6 +119,8 @@ const DOCS_RULES: Common = Common {
     options: None,
     wide_number: None,
     precision: None,
+    rewritten: None,
+    large: None,
     stack_left: None,
 };
 
@@ -165,7 +173,7 @@ impl Emulator for FlowLike {
     }
 
     fn refused(&self, reason: &str) -> Fault {
-        Fault::new(&rules::NOT_COMPILED, reason, format!("the engine does not compile the module: {reason}"))
+        Fault::new(&rules::NOT_COMPILED, reason, format!("the engine says: {reason}"))
     }
 
     fn inspect(&self, plugin: &Plugin) -> Vec<Fault> {

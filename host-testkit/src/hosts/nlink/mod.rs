@@ -91,6 +91,7 @@ const RULES: Common = Common {
     own_defaults: None,
     kept: &rules::KEPT,
     after_error: &rules::AFTER_ERROR,
+    state: Some(&rules::STATEFUL),
     leak: Some(&rules::LEAK_FREED),
     leak_unfreed: Some(&rules::LEAK_UNFREED),
     reads_freed: Some(&rules::READS_FREED),
@@ -98,6 +99,7 @@ const RULES: Common = Common {
     static_result: Some(&rules::STATIC_RESULT),
     alloc_zero: Some(&rules::ALLOCATE_ZERO),
     alloc_huge: Some(&rules::ALLOCATE_HUGE),
+    odd_sizes: Some(&rules::ODD_SIZES),
     alloc_bounds: Some(&rules::ALLOCATE_BOUNDS),
     tolerant: Some(&rules::DEALLOCATE_TOLERANT),
     order: Some(&rules::ORDER),
@@ -111,6 +113,8 @@ const RULES: Common = Common {
     options: None,
     wide_number: None,
     precision: Some(&rules::PRECISION),
+    rewritten: Some(&rules::REWRITTEN),
+    large: Some(&rules::LARGE_ITEM),
     stack_left: None,
 };
 
@@ -148,7 +152,7 @@ impl Emulator for NLink {
     }
 
     fn refused(&self, reason: &str) -> Fault {
-        Fault::new(&rules::PROPOSALS, reason, format!("the engine does not compile the module: {reason}"))
+        Fault::new(&rules::PROPOSALS, reason, format!("the engine says: {reason}"))
     }
 
     fn inspect(&self, plugin: &Plugin) -> Vec<Fault> {
@@ -202,7 +206,7 @@ impl Emulator for NLink {
         }
         // The engine's other reasons were looked for before; what is left are limits.
         self.inspect(plugin).into_iter().next().unwrap_or_else(|| {
-            Fault::new(&rules::MEMORY_MINIMUM, reason.text.clone(), format!("instantiation fails: {}", reason.text))
+            Fault::new(&rules::MEMORY_MINIMUM, reason.text.clone(), format!("the engine says: {}", reason.text))
         })
     }
 
@@ -280,6 +284,10 @@ impl Emulator for NLink {
 
     fn bulk(&self, _nodes: &[Node]) -> Option<Vec<u8>> {
         Some(probes::bulk())
+    }
+
+    fn large(&self) -> Option<Vec<u8>> {
+        self.dialect.limit("item_bytes").map(probes::large)
     }
 
     fn uninitialised(&self) -> Option<Box<dyn Emulator>> {

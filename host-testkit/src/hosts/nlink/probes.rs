@@ -18,6 +18,7 @@ const ITEMS: &[&str] = &[
     "[1,[2,[3]],{}]",
     "{}",
     r#"{"n":9007199254740993,"z":1,"a":"<b>&","nested":{"list":[null,true]}}"#,
+    r#"{"z":1.0,"e":1e2,"a":"caf\u00e9 </b>"}"#,
 ];
 
 pub(super) fn probes() -> Vec<Probe> {
@@ -45,4 +46,16 @@ pub(super) fn probes() -> Vec<Probe> {
 pub(super) fn bulk() -> Vec<u8> {
     let item = format!(r#"{{"id":1,"text":"{}"}}"#, "a".repeat(8000));
     format!(r#"{{"params":{{}},"$json":{item}}}"#).into_bytes()
+}
+
+/// An item of this size: a list of small objects, as a webhook brings one.
+pub(super) fn large(bytes: u64) -> Vec<u8> {
+    let mut context = String::from(r#"{"params":{},"$json":[{"id":0}"#);
+    let mut id = 0u32;
+    while (context.len() as u64) < bytes {
+        id += 1;
+        context += &format!(r#",{{"id":{id},"name":"record {id}","tags":["a","b"]}}"#);
+    }
+    context += "]}";
+    context.into_bytes()
 }

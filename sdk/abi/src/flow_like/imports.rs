@@ -18,10 +18,12 @@ const GETTER: Offer = Offer::Never(
 );
 const CONTEXT: Offer = Offer::Never("the context JSON has the value: `stream_state`, `log_level`");
 const RETURNED: Offer = Offer::Never("what it sets never reaches the flow; return outputs and exec outputs in the result JSON");
-const LOG_DATA: Offer = Offer::Never("its data is stored and never shown; log a text through `flow_like::Context::log`");
+const LOG_DATA: Offer = Offer::Never(
+    "its data is stored and never shown; log a text through the levels of `flowlike_log`, with anyhost `flow_like::Context::log`",
+);
 const EVENT: Offer = Offer::Never(
-    "only events of type `text` whose data is a JSON string reach the client, and data that is not JSON is dropped; use \
-     `flow_like::Context::stream_text`",
+    "only events of type `text` whose data is a JSON string reach the client, and data that is not JSON is dropped; stream \
+     through `flowlike_stream.text`, with anyhost `flow_like::Context::stream_text`",
 );
 const SCRATCH: Offer = Offer::Never(
     "the table starts empty and is never filled from the flow, a get returns an offset in the host's buffer, and E1 drops what \
@@ -35,8 +37,8 @@ const STUB: Offer =
     Offer::Never("a stub that answers 0 and does nothing; 0 is not success: do the request in a node of the flow");
 const MODEL: Offer = Offer::Never("a stub that answers 0, which is none; use a node of the flow");
 const LEGACY: Offer = Offer::Never("a leftover without a capability check; use the function of a `flowlike_` module");
-const LEGACY_TIME: Offer = Offer::Never("a leftover; use `flow_like::Context::time_now`");
-const LEGACY_RANDOM: Offer = Offer::Never("a leftover; use `flow_like::Context::random`");
+const LEGACY_TIME: Offer = Offer::Never("a leftover; use `flowlike_meta.time_now`, with anyhost `flow_like::Context::time_now`");
+const LEGACY_RANDOM: Offer = Offer::Never("a leftover; use `flowlike_meta.random`, with anyhost `flow_like::Context::random`");
 const ABORT: Offer = Offer::Never("it prints and returns, so the guest runs on after its own abort; trap, or return an error");
 const EMSCRIPTEN: Offer = Offer::Never("only for Emscripten's longjmp");
 

@@ -10,13 +10,17 @@ const REFUSED: Ret = Ret::I32("28, which is EINVAL in WASI");
 
 const LOST: Offer = Offer::Never(
     "it returns 0 and writes nothing: output is lost, and a count that is read back is stale memory; log through \
-     `flow_like::Context::log`",
+     `flowlike_log`, with anyhost `flow_like::Context::log`",
 );
 const EMPTY: Offer = Offer::Never(
     "it returns 0 and writes nothing, so sizes and pointers that are read back are stale memory; a plugin has no arguments and no environment",
 );
-const CLOCK: Offer = Offer::Never("it returns 0 and leaves the time unwritten; use `flow_like::Context::time_now`");
-const RANDOM: Offer = Offer::Never("it returns 0 and leaves the bytes unwritten; use `flow_like::Context::random`");
+const CLOCK: Offer = Offer::Never(
+    "it returns 0 and leaves the time unwritten; use `flowlike_meta.time_now`, with anyhost `flow_like::Context::time_now`",
+);
+const RANDOM: Offer = Offer::Never(
+    "it returns 0 and leaves the bytes unwritten; use `flowlike_meta.random`, with anyhost `flow_like::Context::random`",
+);
 const EXIT: Offer = Offer::Never("it returns to the guest, which then traps; return an error from the node");
 const NO_FILES: Offer = Offer::Never("there is no file system");
 

@@ -132,6 +132,12 @@ const LIMITS: &[Limit] = &[
         "not said; documented for execution logs",
         other!("README of nlinkrun/workflow: in-memory parsing limited to 15 MB"),
     ),
+    limit(
+        "item_bytes",
+        5_000_000,
+        "larger webhooks are not taken; nothing is said of items from elsewhere",
+        other!("README of nlinkrun/workflow: webhooks up to 5 MB"),
+    ),
     limit("package_bytes", 50_000_000, "the upload is rejected", page!("zip or tar up to 50 MB")),
     limit(
         "fuel",

@@ -96,11 +96,11 @@ rules! {
     RESULT_ZERO "NL105" Error, stand_in!("zero bytes read: not JSON") =>
         "never return pointer 0 or length 0"
         breaks "the host reads no bytes, which is not JSON"
-        fix "an empty output is `[]`";
+        fix "return `[]` for an empty output";
     RESULT_BOUNDS "NL106" Error, stand_in!("the read fails") =>
         "return a range inside memory, packed as pointer << 32 | length"
         breaks "the host cannot read the result"
-        fix "pointer in the high half, length in bytes in the low half, both unsigned; no prefix, no terminator";
+        fix "pack the pointer in the high half, the length in bytes in the low half, both unsigned; no prefix, no terminator";
     RESULT_UTF8 "NL107" Error, page!("result: UTF-8 JSON") =>
         "return UTF-8"
         breaks "the host cannot parse the result, or replaces bytes silently"
@@ -129,6 +129,14 @@ rules! {
         "pass data through as it came"
         breaks "integers above 2^53 change when an item is read into floating point and written again"
         fix "keep the text of values that are only passed on";
+    REWRITTEN "NL114" Note, deduced!("number precision of the host, and what else is made of an item's text") =>
+        "pass data through byte for byte"
+        breaks "the next node gets another text than this one: keys in another order, numbers and escapes in another spelling"
+        fix "keep the JSON text of the item and write that; Go: json.RawMessage and SetEscapeHTML(false)";
+    LARGE_ITEM "NL115" Note, other!("README of nlinkrun/workflow: webhooks up to 5 MB; the page: 32 MiB hard limit") =>
+        "answer items of 5 MB within 512 pages"
+        breaks "a webhook may bring as much; a plugin that builds a tree of the item runs out of memory"
+        fix "read what is needed out of the JSON text instead of a tree of all of it";
 }
 
 rules! {
@@ -209,6 +217,14 @@ rules! {
         "bear a second call of `_initialize`"
         breaks "a reactor is initialised once; a host that does it for each call breaks it"
         fix "do nothing in `_initialize`, or only once";
+    ODD_SIZES "NL220" Warning, stand_in!("allocate(huge) ends the page's Go example; after a second panic every call says `module closed with exit_code(4)`") =>
+        "answer on after sizes that cannot be served"
+        breaks "the host is not known to ask for them; where it does, every later item of the batch fails"
+        fix "check the size before anything is allocated, and return 0 or trap without ending the runtime";
+    STATEFUL "NL221" Note, deduced!("whether an instance lives for an item, for a batch, or in a pool") =>
+        "answer alike on a kept and on a fresh instance"
+        breaks "items of another batch may share the state, those of the same batch may not"
+        fix "carry state in items; statics are good for caches only";
 }
 
 rules! {
@@ -216,11 +232,11 @@ rules! {
     PACKAGE_NODES "NL301" Error, page!("package.json") =>
         "list the node's id in package.json under `nlink.nodes`"
         breaks "the platform does not find the node"
-        fix "\"nlink\": {\"nodes\": [\"nlink-community.<node>\"]}";
+        fix "write \"nlink\": {\"nodes\": [\"nlink-community.<node>\"]}";
     DEFINITION_PROPERTIES "NL302" Error, page!("definition.json") =>
         "write definition.json as an object with a list `properties`"
         breaks "the node has no form"
-        fix "each field: displayName, name, type, description";
+        fix "give each field displayName, name, type, description";
     PROPERTY_FIELDS "NL303" Warning, other!("nlink.run/docs/community-node: properties") =>
         "give each property a `name` and a `type` of string, number, boolean, options or json"
         breaks "the field cannot be shown, or its value does not reach `params`"
@@ -232,11 +248,11 @@ rules! {
     PACKAGE_NAME "NL305" Warning, page!("package: folder nlink-community.wasm_demo") =>
         "call the node `nlink-community.<node>` in `nlink.nodes`, and the package's folder likewise"
         breaks "every documented node and folder is called so; a host may look for nothing else"
-        fix "\"nodes\": [\"nlink-community.<node>\"], in a folder of that name";
+        fix "write \"nodes\": [\"nlink-community.<node>\"], in a folder of that name";
     NPM_FIELDS "NL306" Warning, other!("nlink.run/docs/community-node: package.json, published to npm") =>
         "write the package's `name` as `nlink-community-<node>`, its `version` and its `description` in package.json"
         breaks "npm refuses a package without a name and a version in its form; the store shows the description"
-        fix "\"name\": \"nlink-community-<node>\", \"version\": \"1.0.0\", \"description\": \"…\"";
+        fix "write \"name\": \"nlink-community-<node>\", \"version\": \"1.0.0\", \"description\": \"…\"";
     DUPLICATE_PROPERTY "NL307" Warning, other!("nlink.run/docs/community-node: `name` is the key in params") =>
         "give each property of the form a name of its own"
         breaks "the name is the key in `params`, so one field hides the other"
@@ -244,7 +260,7 @@ rules! {
     DISPLAY_OPTIONS "NL308" Warning, other!("nlink.run/docs/community-node: displayOptions.show") =>
         "name in `displayOptions.show` other properties of the form, each with a list of values"
         breaks "a field that waits for a property that is not there is never shown"
-        fix "\"displayOptions\": {\"show\": {\"otherProperty\": [\"value\"]}}";
+        fix "write \"displayOptions\": {\"show\": {\"otherProperty\": [\"value\"]}}";
     SCRIPT_FALLBACK "NL309" Note, page!("package: execution.js in V8 if execution.wasm is absent or fails to run") =>
         "know that `execution.js` runs where `execution.wasm` fails"
         breaks "a trap in the wasm is not seen: the script answers instead"

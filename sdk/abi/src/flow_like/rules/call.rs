@@ -32,7 +32,7 @@ rules! {
         fix "with one node: run it; with several: return an error";
     NEGATIVE "FL307" Error, e1!(Observed "instance.rs:299-305; abi.rs:65-73") =>
         "return errors in the result JSON, not as negative numbers"
-        breaks "`Execution error in run: Returned error code: -7`; E2 closes the package for the rest of the run"
+        breaks "`Execution error in run: Returned error code: …`; E2 closes the package for the rest of the run"
         fix "return {\"error\":…,\"outputs\":{}}";
     RESULT_HIGH "FL308" Error, e1!(Read "abi.rs:51-73") =>
         "keep results below 2 GiB"
@@ -41,7 +41,7 @@ rules! {
     RESULT_BOUNDS "FL309" Error, e1!(Observed "instance.rs:306-317") =>
         "return a range inside memory, packed as pointer << 32 | length"
         breaks "`Memory access error: Memory access out of bounds: trying to read …`"
-        fix "pointer in the high half, length in bytes in the low half";
+        fix "pack the pointer in the high half, the length in bytes in the low half";
     RESULT_UTF8 "FL310" Error, e1!(Observed "instance.rs:306-317") =>
         "return UTF-8"
         breaks "`Execution error in run: Invalid UTF-8 result: …`"
@@ -53,15 +53,15 @@ rules! {
     NO_OUTPUTS "FL312" Error, e1!(Observed "abi.rs:168-182") =>
         "always write `outputs` as an object, on errors too"
         breaks "``Execution error in run: Invalid JSON result: missing field `outputs` ``: the error's text is lost"
-        fix "\"outputs\":{}";
+        fix "write \"outputs\":{}";
     ACTIVATE_NULL "FL313" Error, e1!(Observed "abi.rs:168-182") =>
         "write `activate_exec` as an array of names, or leave it out"
         breaks "null and other types are refused: `Invalid JSON result: …`"
-        fix "\"activate_exec\":[]";
+        fix "write \"activate_exec\":[]";
     ERROR_FIELD "FL314" Error, e1!(Observed "abi.rs:168-182") =>
         "write `error` as a text or null"
         breaks "other types are refused: `Invalid JSON result: …`"
-        fix "\"error\":\"what went wrong\"";
+        fix "write \"error\":\"what went wrong\"";
     UNKNOWN_OUTPUT "FL315" Error, e1!(ObservedPartly "node.rs:452-491") =>
         "name in `outputs` only pins of the definition"
         breaks "`Pin nope not found` fails the node; what was set before stays set"
@@ -77,7 +77,7 @@ rules! {
     EXEC_ON_ERROR "FL318" Error, e1!(ObservedPartly "node.rs:452-491") =>
         "leave `activate_exec` empty on an error"
         breaks "exec pins fire before the error is looked at: the flow goes on behind a node that failed"
-        fix "\"activate_exec\":[] beside an error";
+        fix "write \"activate_exec\":[] beside an error";
     NO_EXEC "FL319" Note, e1!(ObservedPartly "node.rs:452-491") =>
         "fire an exec output when the node has ended well"
         breaks "without one the flow stops there, silently"
@@ -100,6 +100,6 @@ rules! {
         fix "see the finding that failed the call";
     WIDE_NUMBER "FL324" Note, e1!(Read "abi.rs:168-182, serde_json") =>
         "write whole numbers within 64 bits"
-        breaks "a larger one becomes a float, and loses digits"
+        breaks "a whole number beyond them becomes a float, and loses digits"
         fix "write it as a text";
 }

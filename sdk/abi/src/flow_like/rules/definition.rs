@@ -16,7 +16,7 @@ rules! {
     DEFINITION_SHAPE "FL203" Error, e1!(Observed "instance.rs:154-253") =>
         "return an array from `get_nodes` and an object from `get_node`"
         breaks "`invalid type: map, expected a sequence`; `{\"nodes\":[…]}` is refused too"
-        fix "`get_nodes`: [{…}], `get_node`: {…}";
+        fix "return [{…}] from `get_nodes`, {…} from `get_node`";
     NO_NODES "FL204" Error, e1!(Observed "instance.rs:217-253") =>
         "define at least one node"
         breaks "an empty array is listed as nothing, and is an error where a node is wanted: `Empty node list in package`"
@@ -24,43 +24,43 @@ rules! {
     DEFINITION_FIELD "FL205" Error, e1!(Observed "abi.rs:76-142") =>
         "write every required field with its type"
         breaks "``Invalid node definition: Invalid JSON: missing field `description` …``: all nodes of the package are refused"
-        fix "node: name, friendly_name, description, category, pins; pin: name, friendly_name, description, pin_type, data_type";
+        fix "write for a node `name`, `friendly_name`, `description`, `category`, `pins`; for a pin `name`, `friendly_name`, `description`, `pin_type`, `data_type`";
     SCORE "FL206" Error, e1!(Observed "abi.rs:76-142") =>
         "write scores as whole numbers from 0 to 255"
         breaks "the whole definition is refused"
-        fix "0 to 10, higher is more risk or worse";
+        fix "write 0 to 10; higher is more risk or worse";
     SCORE_SCALE "FL207" Note, e1!(Observed "abi.rs; core/src/flow/node.rs:25-44") =>
         "keep scores from 0 to 10"
         breaks "the scale ends at 10"
-        fix "0 to 10, higher is more risk or worse";
+        fix "write 0 to 10; higher is more risk or worse";
     RANGE "FL208" Error, e1!(Observed "abi.rs:76-142") =>
         "write `range` as an array of two numbers"
         breaks "`expected a tuple of size 2`: the whole definition is refused"
-        fix "\"range\": [0, 10]";
+        fix "write \"range\": [0, 10]";
     PERMISSION "FL209" Error, e2!("abi.rs, core/src/flow/node.rs: permissions are a closed list") =>
         "ask only for permissions of the host's list"
         breaks "E2 refuses the whole definition; E1 only shows the text"
-        fix "network:http network:websocket network:tcp network:udp network:dns storage:read storage:write variables cache streaming models a2ui oauth functions";
+        fix "ask for some of network:http network:websocket network:tcp network:udp network:dns storage:read storage:write variables cache streaming models a2ui oauth functions";
     TYPE_ALIAS "FL210" Warning, e1!(Read "node.rs:187-200") =>
         "write data types by their canonical names"
         breaks "the alias is understood today"
-        fix "Execution String Integer Float Boolean Date PathBuf Struct Byte Generic";
+        fix "write one of Execution, String, Integer, Float, Boolean, Date, PathBuf, Struct, Byte, Generic";
     TYPE_UNKNOWN "FL211" Warning, e1!(Read "node.rs:187-200") =>
         "write data types that the host knows"
         breaks "an unknown type silently becomes Generic: any wire fits the pin"
-        fix "Execution String Integer Float Boolean Date PathBuf Struct Byte Generic";
+        fix "write one of Execution, String, Integer, Float, Boolean, Date, PathBuf, Struct, Byte, Generic";
     EXEC_ALIAS "FL212" Warning, e1!(Read "node.rs:362") =>
         "write the type of exec pins as `Execution`"
         breaks "with `Exec` the exec input appears among `inputs` as data"
-        fix "\"data_type\": \"Execution\"";
+        fix "write \"data_type\": \"Execution\"";
     VALUE_TYPE "FL213" Warning, e1!(Observed "node.rs:145-244") =>
         "write `value_type` as Normal, Array, HashMap or HashSet"
         breaks "anything else silently becomes Normal"
-        fix "Normal, Array, HashMap, HashSet";
+        fix "write one of Normal, Array, HashMap, HashSet";
     PIN_TYPE "FL214" Warning, e1!(Read "node.rs:147-150") =>
         "write `pin_type` as Input or Output"
         breaks "anything but output silently becomes an input"
-        fix "Input, Output";
+        fix "write Input or Output";
     DUPLICATE_NODE "FL215" Error, e1!(ObservedPartly "node.rs:444: `node_name` is the key of dispatch") =>
         "give each node of a package a name of its own"
         breaks "calls of two nodes cannot be told apart"
@@ -76,7 +76,7 @@ rules! {
     DEFINITION_UNSTEADY "FL218" Warning, e2!("limits.rs: for_metadata") =>
         "return the same definition always"
         breaks "the host reads definitions from an instance of their own; in E2 it has no capabilities, and time and random are closed"
-        fix "no imports, no time, no random, no state in definitions";
+        fix "use no imports, no time, no random and no state in definitions";
     DEFAULT_VALUE "FL219" Note, e1!(Observed "node.rs:360-370") =>
         "apply defaults in the node"
         breaks "E1 leaves an input with a default absent; E2 fills it in"
@@ -92,5 +92,5 @@ rules! {
     OPTIONAL_FIELD "FL222" Error, e1!(Observed "abi.rs:76-142") =>
         "write optional fields with their types, or leave them out"
         breaks "`Invalid node definition: Invalid JSON: invalid type: …`: all nodes of the package are refused"
-        fix "icon, docs: text; long_running, sensitive, enforce_schema, enforce_generic_value_type: true or false; abi_version: number; step: number; permissions, valid_values: list of texts; value_type, schema: text";
+        fix "write `icon`, `docs`, `value_type`, `schema` as texts; `long_running`, `sensitive`, `enforce_schema`, `enforce_generic_value_type` as true or false; `abi_version`, `step` as numbers; `permissions`, `valid_values` as lists of texts";
 }

@@ -32,14 +32,14 @@ rules! {
     DOCS_OUTPUTS "FL507" Error, docs!(Read "result") =>
         "return an object with `outputs` and `error`"
         breaks "the host finds neither outputs nor an error"
-        fix "{\"outputs\":{…},\"error\":null}";
+        fix "return {\"outputs\":{…},\"error\":null}";
     DOCS_UNKNOWN_OUTPUT "FL508" Error, docs!(Deduced "as the real host") =>
         "name in `outputs` only outputs of the definition"
         breaks "the value has nowhere to go"
         fix "render definition and result from the same names";
     DOCS_KEPT "FL509" Error, docs!(Deduced "how long an instance lives is not said") =>
         "answer again on the same instance"
-        breaks "the second call fails"
+        breaks "how long an instance lives is not said: one that is kept fails"
         fix "leave nothing behind that the next call trips over";
     DOCS_GROWN "FL510" Error, docs!(ObservedPartly "memory grown by a stand-in, the input written there") =>
         "bear memory that the host has grown"
@@ -48,5 +48,9 @@ rules! {
     DOCS_SEVERAL "FL511" Warning, docs!(Read "packages with several nodes: `get_nodes`") =>
         "define one node"
         breaks "nothing says how `run` is told which of several nodes it is to be"
-        fix "one module a node; dialect `source` has `node_name`";
+        fix "build one module a node; dialect `source` has `node_name`";
+    DOCS_LEAK "FL512" Warning, docs!(Read "the example gives up each result: std::mem::forget") =>
+        "do not grow with each call"
+        breaks "nothing frees results, and how long an instance lives is not said: a kept one ends at the limit of its memory"
+        fix "reuse one buffer for results";
 }

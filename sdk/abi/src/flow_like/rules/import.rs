@@ -41,14 +41,14 @@ rules! {
     WASI_IMPORT "FL109" Warning, e1!(Observed "host_functions/linker.rs:1406-1609") =>
         "import no WASI function"
         breaks "the host's are stubs that return a number and write nothing: counts, times, random bytes are whatever memory held"
-        fix "with Rust build for wasm32-unknown-unknown; take time and random from `flowlike_meta`";
+        fix "take time and random from `flowlike_meta`, log through `flowlike_log`, have no files; Rust: build for wasm32-unknown-unknown";
     ABORT_IMPORT "FL110" Warning, e1!(Observed "host_functions/linker.rs:54-193, 1406-1609") =>
         "trap by `unreachable`, not through `env.abort` or `proc_exit`"
-        breaks "both return to the guest, which then runs on"
+        breaks "`env.abort` and `proc_exit` return to the guest, which then runs on, mostly into a trap"
         fix "put `unreachable` behind the call, or return an error";
     LEGACY_IMPORT "FL111" Note, e1!(Read "host_functions/linker.rs:54-193, 1612-1733") =>
         "use the `flowlike_` modules, not `env`"
-        breaks "leftovers for other toolchains, without capability checks"
+        breaks "what `env` has is left over for other toolchains, without capability checks"
         fix "use `flowlike_log`, `flowlike_stream.text`, `flowlike_meta`";
     UNTYPED_IMPORT "FL112" Note, e2!("no type seen") =>
         "import functions whose type is known"
@@ -61,5 +61,5 @@ rules! {
     PERMISSION_MISSING "FL114" Warning, e2!("package runtime: capabilities come from the nodes' permissions") =>
         "ask in a definition for the permissions that the imports need"
         breaks "E2 grants what the nodes' `permissions` name and nothing else: the import answers \"denied\", a text that is streamed is lost; E1 asks the manifest"
-        fix "\"permissions\": [\"streaming\"] and so on, in each node that uses the import";
+        fix "write \"permissions\": [\"streaming\"] and so on, in each node that uses the import";
 }

@@ -48,14 +48,14 @@ rules! {
     STORE_LIMITS "FL010" Error, e2!("limits.rs: store_limits") =>
         "declare memory and tables within the limits"
         breaks "E2 refuses to instantiate; E1 does not look"
-        fix "smaller statics and stack, or a higher tier of memory in the manifest";
+        fix "make statics and stack smaller, or ask for a higher tier of memory in the manifest";
     NOT_COMPILED "FL011" Error, e1!(Observed "engine.rs:127-141") =>
         "be valid for the engine: wasmtime 40's defaults, with exceptions, GC and function references"
         breaks "the module does not compile"
         fix "build without target features that the engine does not have";
     ABI_VERSION_TYPE "FL012" Note, e1!(Observed "module.rs:27-53, error.rs:69") =>
         "export `get_abi_version` as () -> i32, or not at all"
-        breaks "nothing today: the host never calls it"
+        breaks "the host never calls it today"
         fix "return the number of the ABI";
     ON_DROP "FL013" Note, e1!(Observed "module.rs:52, node.rs:496") =>
         "expect no call of `on_drop`"

@@ -8,7 +8,7 @@ rules! {
     TABLE in SOURCE;
     KEPT "FL401" Error, e2!("package_runtime.rs") =>
         "answer again on the same instance"
-        breaks "E2 keeps an instance for a flow run; the second call fails and closes the package"
+        breaks "E2 keeps an instance for a flow run, and a failed call closes the package"
         fix "leave nothing behind that the next call trips over";
     AFTER_ERROR "FL402" Error, e2!("package_runtime.rs") =>
         "answer again after an error"
@@ -24,7 +24,7 @@ rules! {
         fix "write the result to a buffer of its own";
     READS_FREED "FL405" Warning, e1!(Observed "instance.rs:297") =>
         "need nothing of an input after its call"
-        breaks "the host has given it to `dealloc`; the allocator hands it out again"
+        breaks "the host has given the input to `dealloc`; the allocator hands its room out again"
         fix "copy what is kept";
     RESULT_LOST "FL406" Error, e1!(Observed "instance.rs:297-317") =>
         "keep the result as it is when the input is freed"
@@ -90,4 +90,12 @@ rules! {
         "bear a second call of `_initialize`"
         breaks "a reactor is initialised once; a host that does it for each call breaks it"
         fix "do nothing in `_initialize`, or only once";
+    ODD_SIZES "FL422" Warning, deduced!("`alloc` is asked for the length of a context only") =>
+        "answer on after sizes that cannot be served"
+        breaks "no host asks for them today; where one does, later calls on the instance fail"
+        fix "check the size before anything changes, and trap without leaving a lock or a half-made block behind";
+    STATEFUL "FL423" Note, e1!(Observed "node.rs:432-447: a fresh instance for each run; E2 read: one for a flow run") =>
+        "answer alike on a kept and on a fresh instance"
+        breaks "E1 begins every run with fresh statics, E2 at each flow run: what was counted or remembered is gone"
+        fix "carry state in inputs and outputs; statics are good for caches only";
 }
