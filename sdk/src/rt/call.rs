@@ -46,10 +46,24 @@ pub(crate) fn refuse(wire: &Wire, error: &str, out: &mut Writer) {
 }
 
 /// The index of a key, or one that is too large.
+#[inline(never)]
 fn position(keys: &[&str], key: &str) -> usize {
-    // Keys are short: without a call to compare memory.
-    let is = |known: &&str| known.len() == key.len() && known.bytes().eq(key.bytes());
-    keys.iter().position(is).unwrap_or(usize::MAX)
+    let key = key.as_bytes();
+    for (index, known) in keys.iter().enumerate() {
+        let known = known.as_bytes();
+        // Keys are short: without a call to compare memory.
+        let mut left = known.len();
+        if left == key.len() {
+            // SAFETY: `left` is smaller than both lengths.
+            while left > 0 && unsafe { known.get_unchecked(left - 1) == key.get_unchecked(left - 1) } {
+                left -= 1;
+            }
+            if left == 0 {
+                return index;
+            }
+        }
+    }
+    usize::MAX
 }
 
 impl<'a> Call<'a> {
@@ -64,13 +78,14 @@ impl<'a> Call<'a> {
             self.node = node;
             return true;
         }
-        self.unknown(&name, &mut nodes.iter().map(|node| node.name));
+        if self.unknown(&name) {
+            self.list(&mut nodes.iter().map(|node| node.name));
+        }
         false
     }
 
-    fn unknown(&mut self, name: &str, known: &mut dyn Iterator<Item = &str>) {
-        self.refuse(&["unknown node \"", name, "\": this plugin has "]);
-        self.list(known);
+    fn unknown(&mut self, name: &str) -> bool {
+        self.refuse("unknown node \"", name, "\": this plugin has ")
     }
 
     /// Goes on to the next input that was given: its index, and the reader in front of its value, which must be read. Behind
@@ -90,11 +105,9 @@ impl<'a> Call<'a> {
                 self.reader.end();
                 break;
             };
-            let mut pin = usize::MAX;
-            if self.inside {
-                pin = position(node.inputs, key);
-            } else {
-                match position(&wire.keys, key) {
+            let mut pin = position(if self.inside { node.inputs } else { &wire.keys }, key);
+            if !self.inside {
+                match pin {
                     0 => {
                         if !self.reader.null() {
                             self.place = key;
@@ -107,15 +120,17 @@ impl<'a> Call<'a> {
                     2 => {
                         let name = self.reader.str().unwrap_or("");
                         if position(&[node.name, ""], name) > 1 {
-                            self.unknown(name, &mut core::iter::once(node.name));
+                            if self.unknown(name) {
+                                self.out.str_text(node.name);
+                            }
                             return None;
                         }
                         continue;
                     }
                     _ => {
-                        let field = position(node.context, key);
-                        if field != usize::MAX {
-                            pin = node.inputs.len() + field;
+                        pin = position(node.context, key);
+                        if pin != usize::MAX {
+                            pin += node.inputs.len();
                         }
                     }
                 }
@@ -133,9 +148,10 @@ impl<'a> Call<'a> {
     /// Fails with the error of the reader, if it has one.
     fn reject(&mut self) {
         let Some(error) = self.reader.take_error() else { return };
-        let (path, message) = error.parts();
         let [before, behind] = if self.place.is_empty() { ["invalid context", ": "] } else { ["input \"", "\": "] };
-        self.refuse(&[before, self.place, path, behind, message]);
+        if self.refuse(before, self.place, "") {
+            error.tell(behind, |part| self.out.text(part));
+        }
     }
 
     /// Reads the default of an input that was not given: text with [`PAD`](super::json::PAD) bytes of room behind it.
@@ -148,7 +164,9 @@ impl<'a> Call<'a> {
         let mut reader = Reader::padded(text);
         let value = read(&mut reader);
         if let Some(error) = reader.take_error() {
-            self.refuse(&["the default of input \"", pin, "\": ", error.message()]);
+            if self.refuse("the default of input \"", pin, "\": ") {
+                error.tell("", |part| self.out.text(part));
+            }
         }
         value
     }
@@ -159,60 +177,64 @@ impl<'a> Call<'a> {
     }
 
     /// An input was neither given nor has a default.
-    #[inline(never)]
     pub fn missing(&mut self, pin: &str) {
-        self.refuse(&["missing input \"", pin, "\""]);
+        self.refuse("missing input \"", pin, "\"");
     }
 
     /// A number is not between its limits; empty ones are open.
     pub fn out_of_range(&mut self, pin: &str, min: &str, max: &str) {
-        match (min, max) {
-            ("", max) => self.refuse(&["input \"", pin, "\": must be at most ", max]),
-            (min, "") => self.refuse(&["input \"", pin, "\": must be at least ", min]),
-            (min, max) => self.refuse(&["input \"", pin, "\": must be from ", min, " to ", max]),
-        }
-    }
-
-    /// Whether a text is one of those accepted; else the call fails.
-    pub fn choice(&mut self, pin: &str, value: &str, choices: &[&str]) -> bool {
-        let known = choices.contains(&value);
-        if !known {
-            self.refuse(&["input \"", pin, "\": must be one of "]);
-            self.list(&mut choices.iter().copied());
-            for part in [", found \"", value, "\""] {
-                self.out.text(part);
-            }
-        }
-        known
-    }
-
-    /// The author's function failed.
-    pub fn error<E: Display>(&mut self, error: &E) {
-        self.refuse(&[&error.to_string()]);
-    }
-
-    /// Answers with an error; the first one of a call wins. Its end is written when the call ends.
-    #[cold]
-    #[inline(never)]
-    fn refuse(&mut self, parts: &[&str]) {
-        if !self.failed {
-            self.failed = true;
-            self.out.truncate(self.start);
-            self.out.raw(self.wire.err.0);
+        let parts = match (min, max) {
+            ("", max) => ["at most ", max, "", ""],
+            (min, "") => ["at least ", min, "", ""],
+            (min, max) => ["from ", min, " to ", max],
+        };
+        if self.refuse("input \"", pin, "\": must be ") {
             for part in parts {
                 self.out.text(part);
             }
         }
     }
 
+    /// Whether a text is one of those accepted; else the call fails.
+    pub fn choice(&mut self, pin: &str, value: &str, choices: &[&str]) -> bool {
+        let known = choices.contains(&value);
+        if !known && self.refuse("input \"", pin, "\": must be one of ") {
+            self.list(&mut choices.iter().copied());
+            self.out.text(", found ");
+            self.out.str_text(value);
+        }
+        known
+    }
+
+    /// The author's function failed.
+    pub fn error<E: Display>(&mut self, error: &E) {
+        self.refuse("", &error.to_string(), "");
+    }
+
+    /// Answers with an error that starts with these texts; what is written next goes on with it, and its end is written when
+    /// the call ends. `false` if the call has failed already: the first error wins.
+    #[cold]
+    #[inline(never)]
+    fn refuse(&mut self, before: &str, name: &str, behind: &str) -> bool {
+        if self.failed {
+            return false;
+        }
+        self.failed = true;
+        self.out.truncate(self.start);
+        self.out.raw(self.wire.err.0);
+        self.out.text(before);
+        self.out.text(name);
+        self.out.text(behind);
+        true
+    }
+
     /// Goes on with an error's text: `"a", "b"`.
     fn list(&mut self, names: &mut dyn Iterator<Item = &str>) {
-        let mut before = "\"";
+        let mut before = "";
         for name in names {
-            for part in [before, name, "\""] {
-                self.out.text(part);
-            }
-            before = ", \"";
+            self.out.text(before);
+            self.out.str_text(name);
+            before = ", ";
         }
     }
 
@@ -287,8 +309,15 @@ impl<'a> Call<'a> {
 
     /// Fails if serde did.
     fn written(&mut self) {
+        if let Some(fail) = self.out.failed {
+            fail(self);
+        }
+    }
+
+    /// Serde has failed. Reached from where it did, so that nothing of this is linked without serde.
+    pub(super) fn unwritable(&mut self) {
         if let Some(error) = self.out.error() {
-            self.refuse(&["the outputs cannot be written: ", &error]);
+            self.refuse("the outputs cannot be written: ", &error, "");
         }
     }
 }

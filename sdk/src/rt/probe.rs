@@ -138,7 +138,9 @@ pub mod fallback {
         where
             T: Output,
         {
-            writer.serialize(value);
+            if !writer.serialize(value) {
+                writer.failed = Some(|call| call.unwritable());
+            }
         }
 
         /// Writes a node's result with its only output.
@@ -148,7 +150,7 @@ pub mod fallback {
         {
             call.begin();
             call.field("\"output\":");
-            call.writer().serialize(value);
+            Self::write(value, call.writer());
             call.end(0);
         }
     }

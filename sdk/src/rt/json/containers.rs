@@ -8,11 +8,11 @@ pub(super) const TYPED_DEPTH: u32 = 128;
 
 impl<'a> Reader<'a> {
     /// Begins to read an array or object, which starts with this bracket; `what` says so in errors.
-    pub fn open(&mut self, bracket: u8, what: &str) -> bool {
+    pub fn open(&mut self, bracket: u8, what: &'static str) -> bool {
         if self.token() != bracket {
             self.unexpected(what);
         } else if self.depth == TYPED_DEPTH {
-            self.fail("nested too deeply");
+            self.invalid("nested too deeply");
         } else {
             self.depth += 1;
             self.bump();
@@ -50,7 +50,10 @@ impl<'a> Reader<'a> {
         if !self.more(b'}') {
             return None;
         }
-        let key = self.str_or("a key")?;
+        if !self.pass_str("a key") {
+            return None;
+        }
+        let key = self.lend();
         if self.token() != b':' {
             return self.expected("':'");
         }

@@ -36,6 +36,12 @@ pub enum Kind {
 const STARTS: &[u8] = b"\"{[-0123456789ntf";
 const KINDS: &[u8] = &[4, 6, 5, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 2, 2];
 
+/// Whether a byte is white space.
+#[inline]
+pub(super) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+}
+
 /// How the kinds are called in messages.
 static NAMES: [&str; 7] = ["no value", "null", "a boolean", "a number", "a string", "an array", "an object"];
 
@@ -101,8 +107,13 @@ impl<'a> Reader<'a> {
     /// Skips white space and returns the byte that is next, or 0.
     #[inline(never)]
     pub(super) fn token(&mut self) -> u8 {
-        self.next = self.spaces_end(self.next);
-        self.byte(self.next)
+        loop {
+            let byte = self.byte(self.next);
+            if !is_space(byte) {
+                return byte;
+            }
+            self.bump();
+        }
     }
 
     /// Moves past the byte that is next.
@@ -147,41 +158,45 @@ impl<'a> Reader<'a> {
         self.error.is_none()
     }
 
-    /// Records that something else was expected than what is next.
+    /// Records that something else was expected than what is next: `expected …`.
     #[inline]
-    pub fn expected<T>(&mut self, what: &str) -> Option<T> {
+    pub fn expected<T>(&mut self, what: &'static str) -> Option<T> {
         self.unexpected(what);
         None
     }
 
     #[cold]
     #[inline(never)]
-    pub(super) fn unexpected(&mut self, what: &str) {
-        let found = match NAMES.get(self.kind() as usize) {
-            Some(name) if self.next != self.end => name,
-            _ => "the end",
-        };
-        self.fail_with("expected ", what, ", found ", found);
+    pub(super) fn unexpected(&mut self, what: &'static str) {
+        let mut found = "the end";
+        let kind = self.kind();
+        if self.next != self.end
+            && let Some(name) = NAMES.get(kind as usize)
+        {
+            found = name;
+        }
+        self.fail_with(what, found);
     }
 
     /// Records an error here, unless there is one, and moves to the end.
-    #[inline]
     pub fn fail(&mut self, message: impl AsRef<str>) {
-        self.fail_plainly(message.as_ref());
+        let mut error = Error::new(message);
+        error.place(self.offset());
+        self.error.get_or_insert(error);
+        self.next = self.end;
+    }
+
+    /// The same for a message that is known to the compiler.
+    #[inline]
+    pub(super) fn invalid(&mut self, message: &'static str) {
+        self.fail_with(message, "");
     }
 
     #[cold]
     #[inline(never)]
-    fn fail_plainly(&mut self, message: &str) {
-        self.fail_with(message, "", "", "");
-    }
-
-    /// Records an error whose message is in four parts.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn fail_with(&mut self, a: &str, b: &str, c: &str, d: &str) {
+    fn fail_with(&mut self, what: &'static str, found: &'static str) {
         if self.error.is_none() {
-            self.error = Some(Error::at([a, b, c, d], self.offset()));
+            self.error = Some(Error::at(what, found, self.offset()));
         }
         self.next = self.end;
     }

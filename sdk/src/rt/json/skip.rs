@@ -41,7 +41,7 @@ impl Reader<'_> {
             } else if byte | 0x20 == b'{' {
                 let Some(slot) = outer.get_mut(depth) else {
                     self.next = at;
-                    self.fail("nested too deeply");
+                    self.invalid("nested too deeply");
                     return false;
                 };
                 slot.write(closer);
@@ -82,7 +82,7 @@ impl Reader<'_> {
     /// Fails at `at`, where something else was expected.
     #[cold]
     #[inline(never)]
-    fn stop(&mut self, at: *mut u8, expected: &str) -> bool {
+    fn stop(&mut self, at: *mut u8, expected: &'static str) -> bool {
         self.next = at;
         self.unexpected(expected);
         false
@@ -90,20 +90,15 @@ impl Reader<'_> {
 
     /// Goes on over white space and returns the byte that is there, or 0.
     #[inline(always)]
-    fn peek(&self, at: &mut *mut u8) -> u8 {
-        if self.byte(*at) <= b' ' {
-            *at = self.spaces_end(*at);
+    fn peek(&mut self, at: &mut *mut u8) -> u8 {
+        let byte = self.byte(*at);
+        if byte > b' ' {
+            return byte;
         }
-        self.byte(*at)
-    }
-
-    /// The first byte from `at` on that is not white space.
-    #[inline(never)]
-    pub(super) fn spaces_end(&self, mut at: *mut u8) -> *mut u8 {
-        while matches!(self.byte(at), b' ' | b'\n' | b'\r' | b'\t') {
-            at = at.wrapping_add(1);
-        }
-        at
+        self.next = *at;
+        let byte = self.token();
+        *at = self.next;
+        byte
     }
 
     /// Passes a number or word; `false` after an error.
@@ -146,7 +141,7 @@ impl Reader<'_> {
             return at;
         }
         self.next = first;
-        self.fail("invalid value");
+        self.invalid("invalid value");
         self.end
     }
 

@@ -14,12 +14,12 @@ const MEANINGS: &[u8] = b"\"\\/\x08\x0c\n\r\t\x01";
 impl<'a> Reader<'a> {
     /// Reads a string; escapes are replaced inside the buffer, so nothing is allocated.
     pub fn str(&mut self) -> Option<&'a str> {
-        self.str_or("a string")
+        if self.pass_str("a string") { Some(self.lend()) } else { None }
     }
 
-    /// Reads a string, or tells what else was expected.
+    /// Passes a string and notes its text, or tells what else was expected.
     #[inline(never)]
-    pub(super) fn str_or(&mut self, what: &str) -> Option<&'a str> {
+    pub(super) fn pass_str(&mut self, what: &'static str) -> bool {
         if self.token() == b'"' {
             let start = self.next.wrapping_add(1);
             let mut end = self.plain(start);
@@ -31,7 +31,7 @@ impl<'a> Reader<'a> {
         } else {
             self.unexpected(what);
         }
-        if self.error.is_none() { Some(self.lend()) } else { None }
+        self.error.is_none()
     }
 
     /// Reads a string into memory of its own.
@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.next = at;
-        self.fail(if at == self.end { "unterminated string" } else { "invalid string" });
+        self.invalid(if at == self.end { "unterminated string" } else { "invalid string" });
         to
     }
 }

@@ -10,11 +10,14 @@ use super::reader::PAD;
 use super::scan::{PASS, plain};
 use super::string::letter;
 use super::text::{self, append};
+use crate::rt::Call;
 
 /// Writes JSON text; the caller keeps it well-formed.
 #[derive(Debug, Default)]
 pub struct Writer {
     buffer: Vec<u8>,
+    /// What makes a call fail, once serde has.
+    pub(crate) failed: Option<fn(&mut Call<'_>)>,
     /// The string that serde brings next is the text of a raw value.
     pub(super) verbatim: bool,
     /// Where the text of the first error stands; empty if there is none.
@@ -29,7 +32,7 @@ impl Writer {
 
     /// Writes behind what a buffer holds.
     pub const fn from_vec(buffer: Vec<u8>) -> Self {
-        Self { buffer, verbatim: false, error: 0..0 }
+        Self { buffer, failed: None, verbatim: false, error: 0..0 }
     }
 
     /// Appends text as it is.
@@ -47,6 +50,13 @@ impl Writer {
         self.raw("\"");
         self.text(value);
         self.raw("\"");
+    }
+
+    /// Appends text in quotes to what stands between a string's quotes.
+    pub(crate) fn str_text(&mut self, value: &str) {
+        self.text("\"");
+        self.text(value);
+        self.text("\"");
     }
 
     /// Appends what stands between a string's quotes.
