@@ -4,7 +4,7 @@
 //! plugin of several nodes looks for the node's name first, because that may come after the inputs.
 
 use super::json::{Raw, Reader, Writer};
-use super::node::{Node, Wire};
+use super::node::{INPUTS, ITEM, NODE, Node, Wire};
 use alloc::string::ToString;
 use core::fmt::Display;
 
@@ -45,31 +45,15 @@ pub(crate) fn refuse(wire: &Wire, error: &str, out: &mut Writer) {
     out.raw(wire.err.1);
 }
 
-/// The index of a key, or one that is too large.
-#[inline(never)]
-fn position(keys: &[&str], key: &str) -> usize {
-    let key = key.as_bytes();
-    for (index, known) in keys.iter().enumerate() {
-        let known = known.as_bytes();
-        // Keys are short: without a call to compare memory.
-        let mut left = known.len();
-        if left == key.len() {
-            // SAFETY: `left` is smaller than both lengths.
-            while left > 0 && unsafe { known.get_unchecked(left - 1) == key.get_unchecked(left - 1) } {
-                left -= 1;
-            }
-            if left == 0 {
-                return index;
-            }
-        }
-    }
-    usize::MAX
+/// Whether two names are the same. They are short: without a call to compare memory.
+fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.bytes().zip(b.bytes()).all(|(a, b)| a == b)
 }
 
 impl<'a> Call<'a> {
     /// Finds the node that the context names, among several. The context stays as it is.
     fn choose(&mut self, nodes: &[&'static Node]) -> bool {
-        let name = self.reader.find(self.wire.keys[2]).unwrap_or_default();
+        let name = self.reader.find(self.wire.node).unwrap_or_default();
         if self.reader.error().is_some() {
             self.reject();
             return false;
@@ -96,7 +80,7 @@ impl<'a> Call<'a> {
     pub fn next(&mut self) -> Option<(usize, &mut Reader<'a>)> {
         let (wire, node) = (self.wire, self.node);
         while self.reader.error().is_none() {
-            self.place = if self.inside { wire.keys[0] } else { "" };
+            self.place = if self.inside { wire.inputs } else { "" };
             let Some(key) = self.reader.key() else {
                 if self.inside && self.reader.error().is_none() {
                     self.inside = false;
@@ -105,21 +89,21 @@ impl<'a> Call<'a> {
                 self.reader.end();
                 break;
             };
-            let mut pin = position(if self.inside { node.inputs } else { &wire.keys }, key);
+            let mut pin = usize::MAX;
             if !self.inside {
-                match pin {
-                    0 => {
+                match (wire.find)(key) {
+                    INPUTS => {
                         if !self.reader.null() {
                             self.place = key;
                             self.inside = self.reader.open(b'{', "an object");
                         }
                         continue;
                     }
-                    1 => pin = node.item,
+                    ITEM => pin = node.item,
                     // Without a name it is the only one: a debug run of Flow-Like sends none.
-                    2 => {
+                    NODE => {
                         let name = self.reader.str().unwrap_or("");
-                        if position(&[node.name, ""], name) > 1 {
+                        if !name.is_empty() && !same(name, node.name) {
                             if self.unknown(name) {
                                 self.out.str_text(node.name);
                             }
@@ -127,13 +111,11 @@ impl<'a> Call<'a> {
                         }
                         continue;
                     }
-                    _ => {
-                        pin = position(node.context, key);
-                        if pin != usize::MAX {
-                            pin += node.inputs.len();
-                        }
-                    }
+                    _ => {}
                 }
+            }
+            if pin == usize::MAX {
+                pin = (node.find)(self.inside, key);
             }
             if pin != usize::MAX {
                 self.place = key;
