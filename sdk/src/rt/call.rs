@@ -79,11 +79,14 @@ impl<'a> Call<'a> {
     #[inline(never)]
     pub fn next(&mut self) -> Option<(usize, &mut Reader<'a>)> {
         let (wire, node) = (self.wire, self.node);
-        while self.reader.error().is_none() {
+        if self.reader.error().is_none() {
             self.place = if self.inside { wire.inputs } else { "" };
+        }
+        loop {
             let Some(key) = self.reader.key() else {
                 if self.inside && self.reader.error().is_none() {
                     self.inside = false;
+                    self.place = "";
                     continue;
                 }
                 self.reader.end();
@@ -223,6 +226,11 @@ impl<'a> Call<'a> {
     /// Begins the result: outputs follow.
     pub fn begin(&mut self) {
         self.out.raw(self.wire.ok.0);
+    }
+
+    /// The same for the first one.
+    pub fn first(&mut self, key: &str) {
+        self.out.raw(key);
     }
 
     /// Begins an output: its key as JSON with the colon, `"output":`. The value follows into [`writer`](Self::writer).

@@ -39,7 +39,7 @@ pub trait ToPin: Pin {
 
     /// Writes it as the outputs of a node.
     fn outputs(&self, call: &mut Call<'_>) {
-        call.field("\"output\":");
+        call.first("\"output\":");
         self.to_pin(call.writer());
     }
 
@@ -149,7 +149,7 @@ pub mod fallback {
             T: Output,
         {
             call.begin();
-            call.field("\"output\":");
+            call.first("\"output\":");
             Self::write(value, call.writer());
             call.end(0);
         }

@@ -23,6 +23,14 @@ impl<'a> Reader<'a> {
     /// Goes on to the next element or key of what was opened last and is closed by this bracket; `false` at its end, or
     /// after an error.
     pub fn more(&mut self, closer: u8) -> bool {
+        let more = self.separated(closer);
+        self.token();
+        more
+    }
+
+    /// The same, perhaps with white space in front of it.
+    #[inline]
+    fn separated(&mut self, closer: u8) -> bool {
         if self.error.is_some() {
             return false;
         }
@@ -41,13 +49,12 @@ impl<'a> Reader<'a> {
             }
             self.bump();
         }
-        self.token();
         true
     }
 
     /// Goes on to the next key of the object that was opened last, and to its value; `None` at its end, or after an error.
     pub fn key(&mut self) -> Option<&'a str> {
-        if !self.more(b'}') {
+        if !self.separated(b'}') {
             return None;
         }
         if !self.pass_str("a key") {
@@ -58,7 +65,6 @@ impl<'a> Reader<'a> {
             return self.expected("':'");
         }
         self.bump();
-        self.token();
         Some(key)
     }
 
@@ -76,6 +82,7 @@ impl<'a> Reader<'a> {
     pub fn entries(&mut self, each: &mut dyn FnMut(&'a str, &mut Reader<'a>)) -> bool {
         if self.open(b'{', "an object") {
             while let Some(key) = self.key() {
+                self.token();
                 let start = self.next;
                 each(key, self);
                 self.pass(start);

@@ -37,5 +37,4 @@ pub use raw::Raw;
 pub use reader::{Kind, PAD, Reader};
 pub use serde_error::Failure;
 
-pub(crate) use text::grow;
 pub use writer::Writer;

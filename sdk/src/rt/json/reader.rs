@@ -33,8 +33,25 @@ pub enum Kind {
 }
 
 /// The kinds by the byte that they start with.
-const STARTS: &[u8] = b"\"{[-0123456789ntf";
-const KINDS: &[u8] = &[4, 6, 5, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 2, 2];
+const STARTS: &[[u8; 2]] = &[
+    [b'"', 4],
+    [b'{', 6],
+    [b'[', 5],
+    [b'-', 3],
+    [b'0', 3],
+    [b'1', 3],
+    [b'2', 3],
+    [b'3', 3],
+    [b'4', 3],
+    [b'5', 3],
+    [b'6', 3],
+    [b'7', 3],
+    [b'8', 3],
+    [b'9', 3],
+    [b'n', 1],
+    [b't', 2],
+    [b'f', 2],
+];
 
 /// Whether a byte is white space.
 #[inline]
@@ -43,7 +60,7 @@ pub(super) fn is_space(byte: u8) -> bool {
 }
 
 /// How the kinds are called in messages.
-static NAMES: [&str; 7] = ["no value", "null", "a boolean", "a number", "a string", "an array", "an object"];
+static NAMES: [&str; 8] = ["no value", "null", "a boolean", "a number", "a string", "an array", "an object", "the end"];
 
 /// Reads one JSON text out of a buffer that it may change.
 ///
@@ -105,12 +122,20 @@ impl<'a> Reader<'a> {
     }
 
     /// Skips white space and returns the byte that is next, or 0.
-    #[inline(never)]
+    #[inline]
     pub(super) fn token(&mut self) -> u8 {
+        let byte = self.wide_token();
+        // SAFETY: it was a byte, as the compiler does not see through a call.
+        unsafe { core::hint::assert_unchecked(byte < 256) };
+        byte as u8
+    }
+
+    #[inline(never)]
+    fn wide_token(&mut self) -> u32 {
         loop {
             let byte = self.byte(self.next);
             if !is_space(byte) {
-                return byte;
+                return byte.into();
             }
             self.bump();
         }
@@ -124,7 +149,7 @@ impl<'a> Reader<'a> {
 
     /// What the next value is.
     pub fn kind(&mut self) -> Kind {
-        match translate(self.token(), STARTS, KINDS) {
+        match translate(self.token(), STARTS, 0) {
             1 => Kind::Null,
             2 => Kind::Bool,
             3 => Kind::Number,
@@ -168,13 +193,9 @@ impl<'a> Reader<'a> {
     #[cold]
     #[inline(never)]
     pub(super) fn unexpected(&mut self, what: &'static str) {
-        let mut found = "the end";
-        let kind = self.kind();
-        if self.next != self.end
-            && let Some(name) = NAMES.get(kind as usize)
-        {
-            found = name;
-        }
+        let kind = self.kind() as usize;
+        let [.., end] = NAMES;
+        let found = if self.next == self.end { end } else { NAMES[kind % NAMES.len()] };
         self.fail_with(what, found);
     }
 
@@ -196,7 +217,8 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     fn fail_with(&mut self, what: &'static str, found: &'static str) {
         if self.error.is_none() {
-            self.error = Some(Error::at(what, found, self.offset()));
+            // There is none to be dropped.
+            core::mem::forget(self.error.replace(Error::at(what, found, self.offset())));
         }
         self.next = self.end;
     }

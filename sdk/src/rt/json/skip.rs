@@ -111,48 +111,42 @@ impl Reader<'_> {
     #[inline(never)]
     fn scalar_end(&mut self, first: *mut u8) -> *mut u8 {
         let word = self.four(first);
+        let mut at = first.wrapping_add(4);
         if word == u32::from_le_bytes(*b"null") || word == u32::from_le_bytes(*b"true") {
-            return first.wrapping_add(4);
-        }
-        let mut at = first.wrapping_add(1);
-        if word == u32::from_le_bytes(*b"fals") && self.four(at) == u32::from_le_bytes(*b"alse") {
-            return at.wrapping_add(4);
-        }
-        if self.byte(first) != b'-' {
-            at = first;
-        }
-        let start = at;
-        let mut valid = self.digits(&mut at);
-        // No zero in front of another digit.
-        valid &= self.byte(start) != b'0' || at == start.wrapping_add(1);
-        if self.byte(at) == b'.' {
-            at = at.wrapping_add(1);
-            valid &= self.digits(&mut at);
-        }
-        if self.byte(at) | 0x20 == b'e' {
-            at = at.wrapping_add(1);
-            // A plus sign or, two more, a minus sign.
-            if self.byte(at).wrapping_sub(b'+') & !2 == 0 {
-                at = at.wrapping_add(1);
-            }
-            valid &= self.digits(&mut at);
-        }
-        if valid {
             return at;
         }
-        self.next = first;
-        self.invalid("invalid value");
-        self.end
-    }
-
-    /// Passes digits; whether there are any.
-    #[inline(never)]
-    fn digits(&self, at: &mut *mut u8) -> bool {
-        let start = *at;
-        while self.byte(*at).is_ascii_digit() {
-            *at = at.wrapping_add(1);
+        if word == u32::from_le_bytes(*b"fals") && self.byte(at) == b'e' {
+            return at.wrapping_add(1);
         }
-        *at != start
+        at = first;
+        if self.byte(at) == b'-' {
+            at = at.wrapping_add(1);
+        }
+        let whole = at;
+        let mut exponent = false;
+        loop {
+            let start = at;
+            while self.byte(at).is_ascii_digit() {
+                at = at.wrapping_add(1);
+            }
+            // Digits, but no zero in front of another one.
+            if at == start || (start == whole && self.byte(start) == b'0' && at != start.wrapping_add(1)) {
+                self.next = first;
+                self.invalid("invalid value");
+                return self.end;
+            }
+            let mark = self.byte(at);
+            if mark | 0x20 == b'e' && !exponent {
+                exponent = true;
+                // A plus sign or, two more, a minus sign.
+                if self.byte(at.wrapping_add(1)).wrapping_sub(b'+') & !2 == 0 {
+                    at = at.wrapping_add(1);
+                }
+            } else if mark != b'.' || start != whole {
+                return at;
+            }
+            at = at.wrapping_add(1);
+        }
     }
 }
 

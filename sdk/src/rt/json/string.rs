@@ -4,15 +4,16 @@ use alloc::string::String;
 use core::ptr::copy;
 
 use super::reader::Reader;
-use super::scan::{STOP, plain};
+use super::scan::plain;
 use super::text;
 
-/// What an escape's letter stands for, pair by pair; a `u`, which only the reader knows, for a code in digits.
-const LETTERS: &[u8] = b"\"\\/bfnrtu";
-const MEANINGS: &[u8] = b"\"\\/\x08\x0c\n\r\t\x01";
+/// An escape's letter and what it stands for; a `u`, which only the reader knows, for a code in digits.
+const ESCAPES: &[[u8; 2]] =
+    &[*b"\"\"", *b"\\\\", *b"//", *b"b\x08", *b"f\x0c", *b"n\n", *b"r\r", *b"t\t", *b"u\x01"];
 
 impl<'a> Reader<'a> {
     /// Reads a string; escapes are replaced inside the buffer, so nothing is allocated.
+    #[inline(always)]
     pub fn str(&mut self) -> Option<&'a str> {
         if self.pass_str("a string") { Some(self.lend()) } else { None }
     }
@@ -44,7 +45,7 @@ impl<'a> Reader<'a> {
     #[expect(clippy::unused_self, reason = "what is read belongs to it")]
     pub(super) fn plain(&self, at: *mut u8) -> *mut u8 {
         // SAFETY: `at` is inside the buffer or at its end, with `PAD` zeros behind it.
-        unsafe { plain(at, STOP) }.cast_mut()
+        unsafe { plain(at) }.cast_mut()
     }
 
     /// Passes a string of any text that starts at `at`. If `decode`, escapes are replaced; returns where the text then ends.
@@ -82,7 +83,7 @@ impl<'a> Reader<'a> {
                 break;
             }
             at = letter;
-            let mut code = u32::from(translate(self.byte(at), LETTERS, MEANINGS));
+            let mut code = u32::from(translate(self.byte(at), ESCAPES, 0));
             if code == 1 {
                 code = 0;
                 for _ in 0..4 {
@@ -150,11 +151,12 @@ fn wide(bytes: u32) -> usize {
     }
 }
 
-/// What is at the place in `to` where `byte` is in `from`, or 0.
-pub(super) fn translate(byte: u8, from: &[u8], to: &[u8]) -> u8 {
-    for (a, b) in from.iter().zip(to) {
-        if *a == byte {
-            return *b;
+/// The other one of the pair whose first (0) or second (1) is `byte`, or 0.
+#[inline(never)]
+pub(super) fn translate(byte: u8, pairs: &[[u8; 2]], from: usize) -> u8 {
+    for pair in pairs {
+        if pair[from & 1] == byte {
+            return pair[!from & 1];
         }
     }
     0
@@ -162,7 +164,7 @@ pub(super) fn translate(byte: u8, from: &[u8], to: &[u8]) -> u8 {
 
 /// The letter that escapes a character.
 pub(super) fn letter(byte: u8) -> u8 {
-    match translate(byte, MEANINGS, LETTERS) {
+    match translate(byte, ESCAPES, 1) {
         0 => b'u',
         letter => letter,
     }
