@@ -15,108 +15,82 @@ impl Reader<'_> {
         let mut depth = 0;
         let mut closer = 0;
         let mut key = false;
-        let mut at = self.next;
         'value: loop {
             let mut first = false;
-            let byte = self.peek(&mut at);
+            let byte = self.token();
             if byte == b'"' {
-                let start = at.wrapping_add(1);
-                at = self.plain(start);
-                if self.byte(at) == b'"' {
-                    at = at.wrapping_add(1);
-                } else {
-                    self.special(start, false);
-                    at = self.next;
-                }
+                self.pass_text(false);
                 if key {
                     key = false;
-                    if self.peek(&mut at) != b':' {
-                        return self.stop(at, "':'");
+                    if self.token() != b':' {
+                        self.unexpected("':'");
+                        break;
                     }
-                    at = at.wrapping_add(1);
+                    self.bump();
                     continue;
                 }
             } else if key {
-                return self.stop(at, "a key");
+                self.unexpected("a key");
+                break;
             } else if byte | 0x20 == b'{' {
                 let Some(slot) = outer.get_mut(depth) else {
-                    self.next = at;
                     self.invalid("nested too deeply");
-                    return false;
+                    break;
                 };
                 slot.write(closer);
                 depth += 1;
                 // Two more than the opening bracket.
                 closer = byte + 2;
-                at = at.wrapping_add(1);
+                self.bump();
                 first = true;
             } else {
-                at = self.scalar_end(at);
+                self.scalar();
             }
             // Behind a value or an opening bracket.
-            loop {
-                if depth == 0 {
-                    self.next = at;
-                    return self.error.is_none();
-                }
-                let byte = self.peek(&mut at);
+            while depth > 0 {
+                let byte = self.token();
                 if byte != closer {
                     if !first {
                         if byte != b',' {
-                            return self.stop(at, separator(closer));
+                            self.unexpected(separator(closer));
+                            break 'value;
                         }
-                        at = at.wrapping_add(1);
+                        self.bump();
                     }
                     key = closer == b'}';
                     continue 'value;
                 }
-                at = at.wrapping_add(1);
+                self.bump();
                 first = false;
                 depth -= 1;
                 // SAFETY: every slot below what `depth` was has been written, when the container was opened.
                 closer = unsafe { outer.get_unchecked(depth).assume_init() };
             }
+            break;
         }
-    }
-
-    /// Fails at `at`, where something else was expected.
-    #[cold]
-    #[inline(never)]
-    fn stop(&mut self, at: *mut u8, expected: &'static str) -> bool {
-        self.next = at;
-        self.unexpected(expected);
-        false
-    }
-
-    /// Goes on over white space and returns the byte that is there, or 0.
-    #[inline(always)]
-    fn peek(&mut self, at: &mut *mut u8) -> u8 {
-        let byte = self.byte(*at);
-        if byte > b' ' {
-            return byte;
-        }
-        self.next = *at;
-        let byte = self.token();
-        *at = self.next;
-        byte
-    }
-
-    /// Passes a number or word; `false` after an error.
-    pub(super) fn scalar(&mut self) -> bool {
-        self.next = self.scalar_end(self.next);
         self.error.is_none()
     }
 
-    /// The end of the number or word at `first`; the end of everything after an error.
+    /// Passes a number or word; `false` after an error.
     #[inline(never)]
-    fn scalar_end(&mut self, first: *mut u8) -> *mut u8 {
+    pub(super) fn scalar(&mut self) -> bool {
+        match self.scalar_end(self.next) {
+            Some(end) => self.next = end,
+            None => self.invalid("invalid value"),
+        }
+        self.error.is_none()
+    }
+
+    /// The end of the number or word at `first`.
+    #[inline]
+    fn scalar_end(&self, first: *mut u8) -> Option<*mut u8> {
         let word = self.four(first);
         let mut at = first.wrapping_add(4);
         if word == u32::from_le_bytes(*b"null") || word == u32::from_le_bytes(*b"true") {
-            return at;
+            return Some(at);
         }
         if word == u32::from_le_bytes(*b"fals") && self.byte(at) == b'e' {
-            return at.wrapping_add(1);
+            return Some(at.wrapping_add(1));
         }
         at = first;
         if self.byte(at) == b'-' {
@@ -131,9 +105,7 @@ impl Reader<'_> {
             }
             // Digits, but no zero in front of another one.
             if at == start || (start == whole && self.byte(start) == b'0' && at != start.wrapping_add(1)) {
-                self.next = first;
-                self.invalid("invalid value");
-                return self.end;
+                return None;
             }
             let mark = self.byte(at);
             if mark | 0x20 == b'e' && !exponent {
@@ -143,7 +115,7 @@ impl Reader<'_> {
                     at = at.wrapping_add(1);
                 }
             } else if mark != b'.' || start != whole {
-                return at;
+                return Some(at);
             }
             at = at.wrapping_add(1);
         }

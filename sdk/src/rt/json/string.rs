@@ -22,17 +22,23 @@ impl<'a> Reader<'a> {
     #[inline(never)]
     pub(super) fn pass_str(&mut self, what: &'static str) -> bool {
         if self.token() == b'"' {
-            let start = self.next.wrapping_add(1);
-            let mut end = self.plain(start);
-            self.next = end.wrapping_add(1);
-            if self.byte(end) != b'"' {
-                end = self.special(start, true);
-            }
-            self.text = start..end;
+            self.pass_text(true);
         } else {
             self.unexpected(what);
         }
         self.error.is_none()
+    }
+
+    /// Passes the string that is next and notes its text; if `decode`, its escapes are replaced.
+    #[inline(never)]
+    pub(super) fn pass_text(&mut self, decode: bool) {
+        let start = self.next.wrapping_add(1);
+        let mut end = self.plain(start);
+        self.next = end.wrapping_add(1);
+        if self.byte(end) != b'"' {
+            end = self.special(start, decode);
+        }
+        self.text = start..end;
     }
 
     /// Reads a string into memory of its own.
@@ -49,8 +55,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Passes a string of any text that starts at `at`. If `decode`, escapes are replaced; returns where the text then ends.
-    #[inline(never)]
-    pub(super) fn special(&mut self, mut at: *mut u8, decode: bool) -> *mut u8 {
+    fn special(&mut self, mut at: *mut u8, decode: bool) -> *mut u8 {
         let mut to = at;
         // The first half of a pair of surrogates; the other must be next.
         let mut high = 0;
