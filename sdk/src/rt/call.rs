@@ -76,7 +76,6 @@ impl<'a> Call<'a> {
     /// the inputs come the keys of the context that the node reads. `None` at the end, or if the call has
     /// [`failed`](Self::failed). What the node does not know is passed over: hosts add keys.
     #[expect(clippy::should_implement_trait, reason = "it lends what it has")]
-    #[inline(never)]
     pub fn next(&mut self) -> Option<(usize, &mut Reader<'a>)> {
         let (wire, node) = (self.wire, self.node);
         if self.reader.error().is_none() {
@@ -245,7 +244,6 @@ impl<'a> Call<'a> {
     }
 
     /// Ends the result: the exec output of this index fires.
-    #[inline(never)]
     pub fn end(&mut self, exec: usize) {
         let wire = self.wire;
         self.out.raw(wire.ok.1);

@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
     fn wide_token(&mut self) -> u32 {
         loop {
             let byte = self.byte(self.next);
-            if !is_space(byte) {
+            if byte > b' ' || !is_space(byte) {
                 return byte.into();
             }
             self.bump();
