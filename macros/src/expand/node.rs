@@ -70,13 +70,14 @@ fn find(node: &Node) -> TokenStream {
     let other = match &node.context {
         Some(ContextArg { ty, .. }) => {
             let (ty, first) = (fixed(ty), Literal::usize_unsuffixed(node.inputs.len()));
-            quote_spanned!(at(ty.span())=> return __rt::context_index::<#ty>(#first, key);)
+            quote_spanned!(at(ty.span())=> if !inside { return __rt::context_index::<#ty>(#first, key); })
         }
         None => TokenStream::new(),
     };
     quote_spanned! {here()=>
         |inside, key| {
-            if inside { #(#inputs)* } else { #other }
+            if inside { #(#inputs)* }
+            #other
             usize::MAX
         }
     }
