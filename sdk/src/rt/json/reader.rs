@@ -244,6 +244,10 @@ impl<'a> Reader<'a> {
         let len = end as usize - start as usize;
         // SAFETY: both are inside the buffer, which is borrowed for 'a; the bytes were checked to be UTF-8 and are not
         // written again, because the cursor is past them.
-        unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(start, len)) }
+        unsafe {
+            // Else the compiler tells a text from `None` once more.
+            core::hint::assert_unchecked(!start.is_null());
+            core::str::from_utf8_unchecked(core::slice::from_raw_parts(start, len))
+        }
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn verbatim(bytes: &[u8]) -> usize {
 
 /// Sets the high bit of each byte that is a quote, a backslash or a control character; that of others only where it was set,
 /// or behind such a one, which a borrow spoils.
-#[inline(never)]
+#[inline(always)]
 fn special(word: u64) -> u64 {
     (word ^ (b'"' as u64 * ONES)).wrapping_sub(ONES)
         | (word ^ (b'\\' as u64 * ONES)).wrapping_sub(ONES)
