@@ -8,8 +8,7 @@ use super::scan::plain;
 use super::text;
 
 /// An escape's letter and what it stands for; a `u`, which only the reader knows, for a code in digits.
-const ESCAPES: &[[u8; 2]] =
-    &[*b"\"\"", *b"\\\\", *b"//", *b"b\x08", *b"f\x0c", *b"n\n", *b"r\r", *b"t\t", *b"u\x01"];
+const ESCAPES: &[[u8; 2]] = &[*b"\"\"", *b"\\\\", *b"//", *b"b\x08", *b"f\x0c", *b"n\n", *b"r\r", *b"t\t", *b"u\x01"];
 
 impl<'a> Reader<'a> {
     /// Reads a string; escapes are replaced inside the buffer, so nothing is allocated.

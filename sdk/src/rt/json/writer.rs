@@ -74,12 +74,12 @@ impl Writer {
 
     fn escape(&mut self, byte: u8) {
         let letter = letter(byte);
-        append(&mut self.buffer, &[b'\\', letter]);
-        if letter == b'u' {
-            let low = byte & 15;
-            let low = low + if low < 10 { b'0' } else { b'a' - 10 };
-            append(&mut self.buffer, &[b'0', b'0', b'0' + (byte >> 4), low]);
-        }
+        let (high, low) = (b'0' + (byte >> 4), byte & 15);
+        let low = low + if low < 10 { b'0' } else { b'a' - 10 };
+        // `\u0000` with the letter and two digits in their places.
+        let escape = 0x3030_005c | u64::from(letter) << 8 | u64::from(high) << 32 | u64::from(low) << 40;
+        let escape = escape.to_le_bytes();
+        append(&mut self.buffer, if letter == b'u' { &escape[..6] } else { &escape[..2] });
     }
 
     /// Appends `null`.
