@@ -147,10 +147,10 @@ impl<'a> Call<'a> {
     ) -> Option<T> {
         let mut reader = Reader::padded(text);
         let value = read(&mut reader);
-        if let Some(error) = reader.take_error() {
-            if self.refuse("the default of input \"", pin, "\": ") {
-                error.tell("", |part| self.out.text(part));
-            }
+        if let Some(error) = reader.take_error()
+            && self.refuse("the default of input \"", pin, "\": ")
+        {
+            error.tell("", |part| self.out.text(part));
         }
         value
     }

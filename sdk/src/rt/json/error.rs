@@ -29,9 +29,9 @@ const NOWHERE: usize = usize::MAX;
 
 impl Error {
     /// An error that is not tied to a place.
-    pub fn new(message: impl AsRef<str>) -> Self {
+    pub fn new(message: &str) -> Self {
         let mut error = Self::at("", "", NOWHERE);
-        error.more().message = copy(message.as_ref());
+        error.more().message = copy(message);
         error
     }
 

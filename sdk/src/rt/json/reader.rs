@@ -201,7 +201,7 @@ impl<'a> Reader<'a> {
 
     /// Records an error here, unless there is one, and moves to the end.
     pub fn fail(&mut self, message: impl AsRef<str>) {
-        let mut error = Error::new(message);
+        let mut error = Error::new(message.as_ref());
         error.place(self.offset());
         self.error.get_or_insert(error);
         self.next = self.end;

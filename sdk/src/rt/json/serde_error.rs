@@ -15,7 +15,7 @@ use super::text::{append, append_u64, into_string};
 pub struct Failure(pub(super) Box<Error>);
 
 impl Failure {
-    pub(super) fn new(message: impl AsRef<str>) -> Self {
+    pub(super) fn new(message: &str) -> Self {
         Self(Box::new(Error::new(message)))
     }
 
