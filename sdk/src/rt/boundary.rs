@@ -207,7 +207,7 @@ impl Boundary {
 
 impl Drop for Boundary {
     fn drop(&mut self) {
-        self.sweep(LENT, ptr::null());
+        self.sweep(READ, ptr::null());
     }
 }
 
