@@ -67,6 +67,7 @@ fn find(node: &Node) -> TokenStream {
         let (is, index) = (super::is(&input.name.text), Literal::usize_unsuffixed(index));
         quote_spanned!(here()=> if #is { return #index; })
     });
+    let inputs = (!node.inputs.is_empty()).then(|| quote_spanned!(here()=> if inside { #(#inputs)* }));
     let other = match &node.context {
         Some(ContextArg { ty, .. }) => {
             let (ty, first) = (fixed(ty), Literal::usize_unsuffixed(node.inputs.len()));
@@ -76,7 +77,7 @@ fn find(node: &Node) -> TokenStream {
     };
     quote_spanned! {here()=>
         |inside, key| {
-            if inside { #(#inputs)* }
+            #inputs
             #other
             usize::MAX
         }
