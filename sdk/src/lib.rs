@@ -14,5 +14,5 @@ mod values;
 
 pub use anyhost_macros::{Outputs, Pin, node, plugin};
 pub use items::Items;
-pub use rt::json::Raw;
+pub use rt::json::{Raw, join};
 pub use values::{Bytes, Date};

@@ -214,6 +214,6 @@ fn paths() {
     assert!(!reader.end());
     assert_eq!(reader.kind(), Kind::End);
     let error = reader.take_error().unwrap();
-    assert_eq!((error.path(), error.message(), error.offset()), ("[1]", "too true", Some(4)));
+    assert_eq!((error.path(), &*error.message(), error.offset()), ("[1]", "too true", Some(4)));
     assert_eq!(error.to_string(), "[1]: too true (byte 4)");
 }

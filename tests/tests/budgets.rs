@@ -34,6 +34,7 @@ fn measured() -> BTreeMap<String, Figures> {
             "uppercase, flow-like".into(),
             measure(&wasm("tests/guests/uppercase", "flow-like"), "flow-like", &flow_like("uppercase", hello)),
         ),
+        ("hello, nlink".into(), measure(&wasm("tests/guests/hello", "nlink"), "nlink", &Request::raw(greet.as_bytes()))),
         ("greet, nlink".into(), measure(&wasm("examples/greet", "nlink"), "nlink", &Request::raw(greet.as_bytes()))),
         (
             "greet, flow-like".into(),
@@ -95,7 +96,7 @@ fn a_published_sdk_needs_more_for_the_same_work() {
 fn the_largest_item_in_nlink() {
     let wasm = wasm("examples/greet", "nlink");
     let answers = |objects: usize| {
-        let item = format!("[{}0]", r#"{"id":123456,"name":"item 123456","tags":["a","b"]},"#.repeat(objects));
+        let item = list(objects);
         let report = run_in(&wasm, "nlink", true, &Request::raw(format!(r#"{{"params":{{}},"$json":{item}}}"#).as_bytes()));
         (item.len(), report.trap.is_none() && report.raw.is_some_and(|raw| raw.contains(&item)))
     };
@@ -107,6 +108,22 @@ fn the_largest_item_in_nlink() {
     let (bytes, fits) = answers(fits);
     println!("largest $json in 512 pages: {bytes} bytes");
     assert!(fits && bytes >= 11_600_000, "{bytes} bytes");
+}
+
+/// The second item of a batch on one kept instance: its own memory is there already, but so are the first one's buffers.
+#[test]
+fn a_large_second_item_in_nlink() {
+    let item = list(140_000);
+    let request = Request::raw(format!(r#"{{"params":{{}},"$json":{item}}}"#).as_bytes());
+    let report = run_in(&wasm("examples/greet", "nlink"), "nlink", false, &Request { repeat: 2, ..request });
+    println!("{} bytes, twice: {} pages", item.len(), report.pages);
+    assert!(item.len() >= 7_000_000 && report.pages <= 512, "{} bytes, {} pages", item.len(), report.pages);
+    assert!(report.trap.is_none() && report.raw.is_some_and(|raw| raw.contains(&item)));
+}
+
+/// A list of small objects.
+fn list(objects: usize) -> String {
+    format!("[{}0]", r#"{"id":123456,"name":"item 123456","tags":["a","b"]},"#.repeat(objects))
 }
 
 #[test]

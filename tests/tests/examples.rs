@@ -17,6 +17,7 @@ const PLUGINS: &[&str] = &[
     "examples/order-lines",
     "tests/guests/conformance",
     "tests/guests/echo",
+    "tests/guests/hello",
     "tests/guests/uppercase",
 ];
 

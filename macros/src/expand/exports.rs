@@ -57,6 +57,18 @@ pub(super) fn exports(krate: &TokenStream, hosts: &[Chosen]) -> TokenStream {
     tokens
 }
 
+/// The JSON of a host's calls.
+pub(super) fn wire(chosen: &Chosen) -> TokenStream {
+    let (host, dialect) = (chosen.host.id, chosen.dialect.id);
+    let keys = chosen.dialect.node.map(|node| [(Some(node.inputs), "INPUTS"), (node.item, "ITEM"), (node.node, "NODE")]);
+    let keys = keys.into_iter().flatten().filter_map(|(key, name)| Some((key?, Ident::new(name, here()))));
+    let keys = keys.map(|(key, name)| {
+        let is = super::is(key);
+        quote_spanned!(here()=> if #is { return __rt::#name; })
+    });
+    quote_spanned!(here()=> const { &__rt::wire(#host, #dialect, |key| { #(#keys)* usize::MAX }) })
+}
+
 fn conflict(name: &str, rivals: &[&Wanted<'_>]) -> TokenStream {
     let hosts = || rivals.iter().flat_map(|rival| &rival.hosts);
     let titles: Vec<_> = hosts().map(|chosen| chosen.host.title).collect();
@@ -145,10 +157,10 @@ fn wanted<'h>(krate: &TokenStream, chosen: &'h Chosen, export: &Export) -> Optio
             }
         }
         Role::Call => {
-            let (call, host, dialect) = (function(call)?, chosen.host.id, chosen.dialect.id);
+            let (call, wire) = (function(call)?, wire(chosen));
             quote_spanned! {here()=>
                 #krate::#module::begin();
-                __rt::export::#call(const { &__rt::wire(#host, #dialect) }, __NODES, #(#params),*)
+                __rt::export::#call(#wire, __NODES, #(#params),*)
             }
         }
         Role::AbiVersion => quote_spanned!(here()=> #krate::#module::ABI_VERSION),

@@ -122,6 +122,14 @@ fn type_of(ty: &TokenStream) -> TokenStream {
     quote_spanned!(at(ty.span())=> __rt::Probe::<#ty>::TYPE)
 }
 
+/// Whether `key` is this one.
+fn is(name: &str) -> TokenStream {
+    let (words, rest) = name.as_bytes().as_chunks::<8>();
+    let words = words.iter().map(|word| Literal::byte_string(word));
+    let rest = Literal::byte_string(rest);
+    quote_spanned!(here()=> __rt::is(key, &[#(*#words),*], #rest))
+}
+
 /// Writes a value as the output of this name.
 fn write_field(name: &str, ty: &TokenStream, value: &TokenStream) -> TokenStream {
     let key = format!("{}:", json::quoted(name));

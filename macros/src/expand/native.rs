@@ -1,6 +1,6 @@
 //! What answers natively: tests of a plugin reach it by the path of its function or module.
 
-use super::{builds, here};
+use super::{builds, exports, here};
 use crate::hosts::room;
 use crate::model::Plugin;
 use proc_macro2::{Ident, TokenStream};
@@ -22,8 +22,8 @@ pub(super) fn plugin(krate: &TokenStream, plugin: &Plugin) -> TokenStream {
     });
     let hosts = plugin.hosts.iter().map(|chosen| {
         let (cfg, room) = (builds::with(&[chosen]), Ident::new(&room(chosen.host), here()));
-        let (host, dialect) = (chosen.host.id, chosen.dialect.id);
-        quote_spanned!(here()=> #cfg (#host, #dialect, const { &__rt::wire(#host, #dialect) }, #krate::#room::begin))
+        let (host, dialect, wire) = (chosen.host.id, chosen.dialect.id, exports::wire(chosen));
+        quote_spanned!(here()=> #cfg (#host, #dialect, #wire, #krate::#room::begin))
     });
     quote_spanned! {here()=>
         #[cfg(not(target_family = "wasm"))]

@@ -25,17 +25,10 @@ pub(super) fn node(index: usize, node: &Node, hosts: &[Chosen]) -> TokenStream {
     let icon = option(node.icon.as_ref());
     let pure_ = node.pure_.is_some();
     let inputs = node.inputs.iter().map(input_info);
-    let len = Literal::usize_unsuffixed(node.inputs.len());
     let (outputs, execs) = outputs(node);
     let checks = checks(node, hosts).into_iter().map(|check| quote_spanned!(here()=> #(#cfgs)* #check));
     let call = call::call(index, node);
-    let context = match &node.context {
-        Some(ContextArg { ty, .. }) => {
-            let ty = fixed(ty);
-            quote_spanned!(at(ty.span())=> __rt::context_keys::<#ty>())
-        }
-        None => quote_spanned!(here()=> &[]),
-    };
+    let find = find(node);
     let [info, item, call_name] = ["__INFO_", "__NODE_", "__call_"].map(|name| ident(name, index));
     quote_spanned! {here()=>
         #(#cfgs)*
@@ -57,15 +50,37 @@ pub(super) fn node(index: usize, node: &Node, hosts: &[Chosen]) -> TokenStream {
         #(#cfgs)*
         static #item: __rt::Node = __rt::Node {
             name: #info.name,
-            inputs: &__rt::names::<#len>(#info.inputs),
+            find: #find,
             item: __rt::item(#info.inputs),
-            context: #context,
             execs: &__rt::exec_names::<{ #info.execs.len() }>(#info.execs),
             call: #call_name,
         };
         #(#cfgs)*
         #call
         #(#checks)*
+    }
+}
+
+/// Finds the index of a key that the node reads.
+fn find(node: &Node) -> TokenStream {
+    let inputs = node.inputs.iter().enumerate().map(|(index, input)| {
+        let (is, index) = (super::is(&input.name.text), Literal::usize_unsuffixed(index));
+        quote_spanned!(here()=> if #is { return #index; })
+    });
+    let inputs = (!node.inputs.is_empty()).then(|| quote_spanned!(here()=> if inside { #(#inputs)* }));
+    let other = match &node.context {
+        Some(ContextArg { ty, .. }) => {
+            let (ty, first) = (fixed(ty), Literal::usize_unsuffixed(node.inputs.len()));
+            quote_spanned!(at(ty.span())=> if !inside { return __rt::context_index::<#ty>(#first, key); })
+        }
+        None => TokenStream::new(),
+    };
+    quote_spanned! {here()=>
+        |inside, key| {
+            #inputs
+            #other
+            usize::MAX
+        }
     }
 }
 

@@ -8,27 +8,28 @@
 //! - the last two results stay valid until the host frees them; older ones are freed here;
 //! - an unknown pointer, a wrong size or a second free is ignored.
 
-use super::json::{PAD, grow};
+use super::json::PAD;
+use alloc::alloc::{Layout, alloc, alloc_zeroed, dealloc};
 use alloc::vec::Vec;
 use core::mem::ManuallyDrop;
-use core::ptr;
+use core::ptr::{self, NonNull};
 
 /// What stands in front of each buffer: one that the host asked for, a copy of one that it brought, or a result. The buffers
 /// of an instance are a list of a handful. Unaligned: where memory begins is the allocator's to say.
 #[repr(C, packed)]
 struct Header {
     next: *mut Header,
-    /// Bytes of the allocation, a `Vec<u8>`.
+    /// Bytes of the allocation.
     size: usize,
     state: u32,
 }
 
-/// The host may write to it, pass it, or free it.
-const LENT: u32 = 0;
+/// A call is reading it.
+const READ: u32 = 0;
 /// The result of the last call.
 const RESULT: u32 = 1;
-/// A call is reading it.
-const READ: u32 = 2;
+/// The host may write to it, pass it, or free it.
+const LENT: u32 = 2;
 /// Its call has ended. It goes when the next call begins, unless that reads it again.
 const DONE: u32 = 3;
 /// A result that the host has freed, or that is no longer the last one. It goes when the next call begins.
@@ -50,26 +51,27 @@ impl Boundary {
     }
 
     /// Room for `size` bytes, also for 0. `None` if no memory can hold it.
-    pub(crate) fn allocate(&mut self, size: usize) -> Option<*mut u8> {
+    pub(crate) fn allocate(&mut self, size: usize) -> Option<NonNull<u8>> {
         if size > isize::MAX as usize - FRONT - PAD {
             return None;
         }
-        let mut buffer = Vec::new();
-        grow(&mut buffer, FRONT + size + PAD);
+        let size = FRONT + size + PAD;
+        let layout = layout(size);
         // Hosts fill it from outside. Natively nobody does before tests write to it, so it starts as zeros there.
-        #[cfg(not(target_arch = "wasm32"))]
-        buffer.extend(core::iter::repeat_n(0, FRONT + size + PAD));
-        Some(start(self.add(buffer, LENT)))
+        // SAFETY: the size is not 0.
+        let buffer = unsafe { if cfg!(target_arch = "wasm32") { alloc(layout) } else { alloc_zeroed(layout) } };
+        NonNull::new(buffer).map(|buffer| self.add(buffer, size, LENT))
     }
 
-    /// Takes over a buffer, whose first bytes become its header.
-    fn add(&mut self, buffer: Vec<u8>, state: u32) -> *mut Header {
-        let mut buffer = ManuallyDrop::new(buffer);
-        let header = buffer.as_mut_ptr().cast();
-        // SAFETY: all callers have made room for a header.
-        unsafe { *header = Header { next: self.buffers, size: buffer.capacity(), state } };
-        self.buffers = header;
-        header
+    /// Takes over an allocation of this size, whose first bytes become its header.
+    fn add(&mut self, buffer: NonNull<u8>, size: usize, state: u32) -> NonNull<u8> {
+        let header = buffer.as_ptr().cast();
+        // SAFETY: all callers have made room for a header, and for what is behind it.
+        unsafe {
+            *header = Header { next: self.buffers, size, state };
+            self.buffers = header;
+            buffer.add(FRONT)
+        }
     }
 
     /// Takes back a buffer or a result. Its size is known here; what the host says does not matter.
@@ -78,10 +80,8 @@ impl Boundary {
         if !header.is_null() {
             // SAFETY: headers in the list are live.
             unsafe {
-                match (*header).state {
-                    LENT => (*header).state = FREE,
-                    RESULT => (*header).state = OLD,
-                    _ => {}
+                if matches!((*header).state, LENT | RESULT) {
+                    (*header).state += FREE - LENT;
                 }
             }
             self.sweep(FREE, ptr::null());
@@ -95,19 +95,19 @@ impl Boundary {
         self.sweep(DONE, input);
         let mut header = self.find(input);
         // SAFETY: headers in the list are live.
-        let is_input = |header: *mut Header| !header.is_null() && matches!(unsafe { (*header).state }, LENT | DONE);
-        if !is_input(header)
-            && in_memory(input, len)
-            && let Some(copy) = self.allocate(len)
-        {
+        if header.is_null() || !matches!(unsafe { (*header).state }, LENT | DONE) {
+            if !in_memory(input, len) {
+                return nothing();
+            }
+            let Some(copy) = self.allocate(len) else { return nothing() };
             // SAFETY: both lie in memory. Where the host has freed the source, it may be where the copy is.
-            unsafe { ptr::copy(input, copy, len) };
+            unsafe { ptr::copy(input, copy.as_ptr(), len) };
             header = self.buffers;
         }
         // SAFETY: headers in the list are live.
         unsafe {
-            if !is_input(header) || len > (*header).size - FRONT - PAD {
-                return ptr::slice_from_raw_parts_mut(ptr::dangling_mut(), 0);
+            if len > (*header).size - FRONT - PAD {
+                return nothing();
             }
             (*header).state = READ;
         }
@@ -125,7 +125,10 @@ impl Boundary {
 
     /// Keeps a result, which begins behind [`FRONT`] bytes, until the host frees it or two more calls have begun.
     pub(crate) fn publish(&mut self, result: Vec<u8>) -> *mut u8 {
-        start(self.add(result, RESULT))
+        let mut result = ManuallyDrop::new(result);
+        // SAFETY: a vector with bytes in it is an allocation.
+        let buffer = unsafe { NonNull::new_unchecked(result.as_mut_ptr()) };
+        self.add(buffer, result.capacity(), RESULT).as_ptr()
     }
 
     /// The buffer that begins at `input`, or null. Never reads what a host points to.
@@ -141,14 +144,14 @@ impl Boundary {
     /// Frees the buffers that are in this state or a later one, except for one, and makes results old with the old ones.
     fn sweep(&mut self, state: u32, except: *const u8) {
         let mut link = &raw mut self.buffers;
-        // SAFETY: `link` is the head of the list or the `next` of a live header. A buffer is dropped as the vector that it came
-        // from, once: it leaves the list.
+        // SAFETY: `link` is the head of the list or the `next` of a live header. A buffer is freed with the layout that it was
+        // allocated with, once: it leaves the list.
         unsafe {
             while !link.read_unaligned().is_null() {
                 let header = link.read_unaligned();
                 if (*header).state >= state && !ptr::eq(start(header), except) {
                     link.write_unaligned((*header).next);
-                    drop(Vec::from_raw_parts(header.cast::<u8>(), 0, (*header).size));
+                    dealloc(header.cast(), layout((*header).size));
                 } else {
                     if (*header).state == RESULT && state == DONE {
                         (*header).state = OLD;
@@ -158,6 +161,17 @@ impl Boundary {
             }
         }
     }
+}
+
+/// No input.
+fn nothing() -> *mut [u8] {
+    ptr::slice_from_raw_parts_mut(ptr::dangling_mut(), 0)
+}
+
+/// The layout of an allocation, that of a `Vec<u8>` of this capacity.
+fn layout(size: usize) -> Layout {
+    // SAFETY: no allocation is larger than `isize::MAX`, and the alignment is 1.
+    unsafe { Layout::from_size_align_unchecked(size, 1) }
 }
 
 /// The first byte of a buffer, by its header.
@@ -193,7 +207,7 @@ impl Boundary {
 
 impl Drop for Boundary {
     fn drop(&mut self) {
-        self.sweep(LENT, ptr::null());
+        self.sweep(READ, ptr::null());
     }
 }
 

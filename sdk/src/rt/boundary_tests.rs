@@ -3,7 +3,7 @@
 use super::{Boundary, FRONT, PAD};
 
 fn fill(boundary: &mut Boundary, text: &str) -> *mut u8 {
-    let start = boundary.allocate(text.len()).unwrap();
+    let start = boundary.allocate(text.len()).unwrap().as_ptr();
     // SAFETY: the buffer is as large as asked.
     unsafe { start.copy_from_nonoverlapping(text.as_ptr(), text.len()) };
     start
@@ -62,7 +62,7 @@ fn foreign_pointers_are_ignored() {
 #[test]
 fn nothing_is_a_buffer_too() {
     let mut boundary = Boundary::new();
-    let start = boundary.allocate(0).unwrap();
+    let start = boundary.allocate(0).unwrap().as_ptr();
     assert!(!start.is_null());
     let input = begin(&mut boundary, start, 0).unwrap();
     assert_eq!(read(input), "");

@@ -4,7 +4,7 @@
 //! plugin of several nodes looks for the node's name first, because that may come after the inputs.
 
 use super::json::{Raw, Reader, Writer};
-use super::node::{Node, Wire};
+use super::node::{INPUTS, ITEM, NODE, Node, Wire};
 use alloc::string::ToString;
 use core::fmt::Display;
 
@@ -45,17 +45,15 @@ pub(crate) fn refuse(wire: &Wire, error: &str, out: &mut Writer) {
     out.raw(wire.err.1);
 }
 
-/// The index of a key, or one that is too large.
-fn position(keys: &[&str], key: &str) -> usize {
-    // Keys are short: without a call to compare memory.
-    let is = |known: &&str| known.len() == key.len() && known.bytes().eq(key.bytes());
-    keys.iter().position(is).unwrap_or(usize::MAX)
+/// Whether two names are the same. They are short: without a call to compare memory.
+fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.bytes().zip(b.bytes()).all(|(a, b)| a == b)
 }
 
 impl<'a> Call<'a> {
     /// Finds the node that the context names, among several. The context stays as it is.
     fn choose(&mut self, nodes: &[&'static Node]) -> bool {
-        let name = self.reader.find(self.wire.keys[2]).unwrap_or_default();
+        let name = self.reader.find(self.wire.node).unwrap_or_default();
         if self.reader.error().is_some() {
             self.reject();
             return false;
@@ -64,61 +62,62 @@ impl<'a> Call<'a> {
             self.node = node;
             return true;
         }
-        self.unknown(&name, &mut nodes.iter().map(|node| node.name));
+        if self.unknown(&name) {
+            self.list(&mut nodes.iter().map(|node| node.name));
+        }
         false
     }
 
-    fn unknown(&mut self, name: &str, known: &mut dyn Iterator<Item = &str>) {
-        self.refuse(&["unknown node \"", name, "\": this plugin has "]);
-        self.list(known);
+    fn unknown(&mut self, name: &str) -> bool {
+        self.refuse("unknown node \"", name, "\": this plugin has ")
     }
 
     /// Goes on to the next input that was given: its index, and the reader in front of its value, which must be read. Behind
     /// the inputs come the keys of the context that the node reads. `None` at the end, or if the call has
     /// [`failed`](Self::failed). What the node does not know is passed over: hosts add keys.
     #[expect(clippy::should_implement_trait, reason = "it lends what it has")]
-    #[inline(never)]
     pub fn next(&mut self) -> Option<(usize, &mut Reader<'a>)> {
         let (wire, node) = (self.wire, self.node);
-        while self.reader.error().is_none() {
-            self.place = if self.inside { wire.keys[0] } else { "" };
+        if self.reader.error().is_none() {
+            self.place = if self.inside { wire.inputs } else { "" };
+        }
+        loop {
             let Some(key) = self.reader.key() else {
                 if self.inside && self.reader.error().is_none() {
                     self.inside = false;
+                    self.place = "";
                     continue;
                 }
                 self.reader.end();
                 break;
             };
             let mut pin = usize::MAX;
-            if self.inside {
-                pin = position(node.inputs, key);
-            } else {
-                match position(&wire.keys, key) {
-                    0 => {
+            if !self.inside {
+                match (wire.find)(key) {
+                    INPUTS => {
                         if !self.reader.null() {
                             self.place = key;
                             self.inside = self.reader.open(b'{', "an object");
                         }
                         continue;
                     }
-                    1 => pin = node.item,
+                    ITEM => pin = node.item,
                     // Without a name it is the only one: a debug run of Flow-Like sends none.
-                    2 => {
+                    NODE => {
                         let name = self.reader.str().unwrap_or("");
-                        if position(&[node.name, ""], name) > 1 {
-                            self.unknown(name, &mut core::iter::once(node.name));
+                        if !name.is_empty() && !same(name, node.name) {
+                            if self.unknown(name) {
+                                self.out.str_text(node.name);
+                            }
                             return None;
                         }
                         continue;
                     }
-                    _ => {
-                        let field = position(node.context, key);
-                        if field != usize::MAX {
-                            pin = node.inputs.len() + field;
-                        }
-                    }
+                    _ => {}
                 }
+            }
+            if pin == usize::MAX {
+                pin = (node.find)(self.inside, key);
             }
             if pin != usize::MAX {
                 self.place = key;
@@ -133,9 +132,10 @@ impl<'a> Call<'a> {
     /// Fails with the error of the reader, if it has one.
     fn reject(&mut self) {
         let Some(error) = self.reader.take_error() else { return };
-        let (path, message) = error.parts();
         let [before, behind] = if self.place.is_empty() { ["invalid context", ": "] } else { ["input \"", "\": "] };
-        self.refuse(&[before, self.place, path, behind, message]);
+        if self.refuse(before, self.place, "") {
+            error.tell(behind, |part| self.out.text(part));
+        }
     }
 
     /// Reads the default of an input that was not given: text with [`PAD`](super::json::PAD) bytes of room behind it.
@@ -147,8 +147,10 @@ impl<'a> Call<'a> {
     ) -> Option<T> {
         let mut reader = Reader::padded(text);
         let value = read(&mut reader);
-        if let Some(error) = reader.take_error() {
-            self.refuse(&["the default of input \"", pin, "\": ", error.message()]);
+        if let Some(error) = reader.take_error()
+            && self.refuse("the default of input \"", pin, "\": ")
+        {
+            error.tell("", |part| self.out.text(part));
         }
         value
     }
@@ -159,66 +161,75 @@ impl<'a> Call<'a> {
     }
 
     /// An input was neither given nor has a default.
-    #[inline(never)]
     pub fn missing(&mut self, pin: &str) {
-        self.refuse(&["missing input \"", pin, "\""]);
+        self.refuse("missing input \"", pin, "\"");
     }
 
     /// A number is not between its limits; empty ones are open.
     pub fn out_of_range(&mut self, pin: &str, min: &str, max: &str) {
-        match (min, max) {
-            ("", max) => self.refuse(&["input \"", pin, "\": must be at most ", max]),
-            (min, "") => self.refuse(&["input \"", pin, "\": must be at least ", min]),
-            (min, max) => self.refuse(&["input \"", pin, "\": must be from ", min, " to ", max]),
-        }
-    }
-
-    /// Whether a text is one of those accepted; else the call fails.
-    pub fn choice(&mut self, pin: &str, value: &str, choices: &[&str]) -> bool {
-        let known = choices.contains(&value);
-        if !known {
-            self.refuse(&["input \"", pin, "\": must be one of "]);
-            self.list(&mut choices.iter().copied());
-            for part in [", found \"", value, "\""] {
-                self.out.text(part);
-            }
-        }
-        known
-    }
-
-    /// The author's function failed.
-    pub fn error<E: Display>(&mut self, error: &E) {
-        self.refuse(&[&error.to_string()]);
-    }
-
-    /// Answers with an error; the first one of a call wins. Its end is written when the call ends.
-    #[cold]
-    #[inline(never)]
-    fn refuse(&mut self, parts: &[&str]) {
-        if !self.failed {
-            self.failed = true;
-            self.out.truncate(self.start);
-            self.out.raw(self.wire.err.0);
+        let parts = match (min, max) {
+            ("", max) => ["at most ", max, "", ""],
+            (min, "") => ["at least ", min, "", ""],
+            (min, max) => ["from ", min, " to ", max],
+        };
+        if self.refuse("input \"", pin, "\": must be ") {
             for part in parts {
                 self.out.text(part);
             }
         }
     }
 
+    /// Whether a text is one of those accepted; else the call fails.
+    pub fn choice(&mut self, pin: &str, value: &str, choices: &[&str]) -> bool {
+        let known = choices.contains(&value);
+        if !known && self.refuse("input \"", pin, "\": must be one of ") {
+            self.list(&mut choices.iter().copied());
+            self.out.text(", found ");
+            self.out.str_text(value);
+        }
+        known
+    }
+
+    /// The author's function failed.
+    pub fn error<E: Display>(&mut self, error: &E) {
+        self.refuse("", &error.to_string(), "");
+    }
+
+    /// Answers with an error that starts with these texts; what is written next goes on with it, and its end is written when
+    /// the call ends. `false` if the call has failed already: the first error wins.
+    #[cold]
+    #[inline(never)]
+    fn refuse(&mut self, before: &str, name: &str, behind: &str) -> bool {
+        if self.failed {
+            return false;
+        }
+        self.failed = true;
+        self.out.truncate(self.start);
+        self.out.raw(self.wire.err.0);
+        self.out.text(before);
+        self.out.text(name);
+        self.out.text(behind);
+        true
+    }
+
     /// Goes on with an error's text: `"a", "b"`.
     fn list(&mut self, names: &mut dyn Iterator<Item = &str>) {
-        let mut before = "\"";
+        let mut before = "";
         for name in names {
-            for part in [before, name, "\""] {
-                self.out.text(part);
-            }
-            before = ", \"";
+            self.out.text(before);
+            self.out.str_text(name);
+            before = ", ";
         }
     }
 
     /// Begins the result: outputs follow.
     pub fn begin(&mut self) {
         self.out.raw(self.wire.ok.0);
+    }
+
+    /// The same for the first one.
+    pub fn first(&mut self, key: &str) {
+        self.out.raw(key);
     }
 
     /// Begins an output: its key as JSON with the colon, `"output":`. The value follows into [`writer`](Self::writer).
@@ -233,7 +244,6 @@ impl<'a> Call<'a> {
     }
 
     /// Ends the result: the exec output of this index fires.
-    #[inline(never)]
     pub fn end(&mut self, exec: usize) {
         let wire = self.wire;
         self.out.raw(wire.ok.1);
@@ -287,8 +297,15 @@ impl<'a> Call<'a> {
 
     /// Fails if serde did.
     fn written(&mut self) {
+        if let Some(fail) = self.out.failed {
+            fail(self);
+        }
+    }
+
+    /// Serde has failed. Reached from where it did, so that nothing of this is linked without serde.
+    pub(super) fn unwritable(&mut self) {
         if let Some(error) = self.out.error() {
-            self.refuse(&["the outputs cannot be written: ", &error]);
+            self.refuse("the outputs cannot be written: ", &error, "");
         }
     }
 }

@@ -2,14 +2,19 @@
 
 use super::{Call, run};
 use crate::rt::json::{PAD, Writer};
-use crate::rt::{Node, Probe, Raw, Wire, wire};
+use crate::rt::{INPUTS, ITEM, NODE, Node, Probe, Raw, Wire, wire};
 
 /// Joins its two texts; by hand what the macros expand to.
 static JOIN: Node = Node {
     name: "join",
-    inputs: &["first", "second", "rest"],
+    find: |inside, key| match key {
+        "first" if inside => 0,
+        "second" if inside => 1,
+        "rest" if inside => 2,
+        "run_id" if !inside => 3,
+        _ => usize::MAX,
+    },
     item: 2,
-    context: &["run_id"],
     execs: &["\"exec_out\""],
     call: join,
 };
@@ -49,7 +54,7 @@ fn join<'a>(cx: &mut Call<'a>) {
 }
 
 static OTHER: Node =
-    Node { name: "other", inputs: &[], item: usize::MAX, context: &[], execs: &["\"left\"", "\"right\""], call: other };
+    Node { name: "other", find: |_, _| usize::MAX, item: usize::MAX, execs: &["\"left\"", "\"right\""], call: other };
 
 fn other(cx: &mut Call<'_>) {
     assert!(cx.next().is_none());
@@ -79,12 +84,24 @@ fn answer(wire: &Wire, nodes: &[&'static Node], context: &str) -> String {
     out.into_string().strip_prefix("before:").unwrap().to_owned()
 }
 
+static FLOW_LIKE: Wire = wire("flow-like", "source", |key| match key {
+    "inputs" => INPUTS,
+    "node_name" => NODE,
+    _ => usize::MAX,
+});
+
+static NLINK: Wire = wire("nlink", "docs", |key| match key {
+    "params" => INPUTS,
+    "$json" => ITEM,
+    _ => usize::MAX,
+});
+
 fn flow_like(context: &str) -> String {
-    answer(&wire("flow-like", "source"), &[&JOIN, &OTHER], context)
+    answer(&FLOW_LIKE, &[&JOIN, &OTHER], context)
 }
 
 fn nlink(context: &str) -> String {
-    answer(&wire("nlink", "docs"), &[&JOIN], context)
+    answer(&NLINK, &[&JOIN], context)
 }
 
 #[test]
@@ -116,9 +133,9 @@ fn the_name_chooses_the_node() {
     let unknown = r#"{"error":"unknown node \"\": this plugin has \"join\", \"other\"","outputs":{},"activate_exec":[]}"#;
     assert_eq!(flow_like("{}"), unknown);
     assert_eq!(flow_like(r#"{"node_name":"nope"}"#), unknown.replace("\\\"\\\":", "\\\"nope\\\":"));
-    let one = answer(&wire("flow-like", "source"), &[&OTHER], r#"{"inputs":{},"node_name":""}"#);
+    let one = answer(&FLOW_LIKE, &[&OTHER], r#"{"inputs":{},"node_name":""}"#);
     assert!(one.contains("right"), "a debug run sends no name: {one}");
-    let other = answer(&wire("flow-like", "source"), &[&OTHER], r#"{"node_name":"join","inputs":{}}"#);
+    let other = answer(&FLOW_LIKE, &[&OTHER], r#"{"node_name":"join","inputs":{}}"#);
     assert_eq!(
         other,
         unknown.replace("\\\"\\\":", "\\\"join\\\":").replace("\\\"join\\\", ", ""),
@@ -139,7 +156,7 @@ fn other_keys_of_the_context_are_for_those_who_ask() {
 #[test]
 fn a_result_may_be_several_items() {
     assert_eq!(
-        answer(&wire("nlink", "docs"), &[&OTHER], "{}"),
+        answer(&NLINK, &[&OTHER], "{}"),
         r#"[{"json":{"text":"a"},"pairedItem":null},{"json":{"text":"b"},"pairedItem":null}]"#
     );
 }

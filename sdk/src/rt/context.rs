@@ -77,10 +77,13 @@ pub const fn is_context_of<'a, C: HostContext<'a>>(host: &str) -> bool {
     same(C::HOST, host)
 }
 
-/// The keys that a context reads.
+/// The index of a key among those that a context reads, counted from `first`; `usize::MAX` for any other.
 #[must_use]
-pub const fn context_keys<'a, C: HostContext<'a>>() -> &'static [&'static str] {
-    C::KEYS
+pub fn context_index<'a, C: HostContext<'a>>(first: usize, key: &str) -> usize {
+    match C::KEYS.iter().position(|known| *known == key) {
+        Some(index) => first + index,
+        None => usize::MAX,
+    }
 }
 
 /// The context of a call.

@@ -9,7 +9,7 @@ use super::{call, panic};
 #[must_use]
 pub fn allocate(size: i32) -> i32 {
     match with(|boundary| boundary.allocate(size.cast_unsigned() as usize)) {
-        Some(start) => address(start),
+        Some(start) => address(start.as_ptr()),
         None => trap(),
     }
 }
@@ -43,10 +43,8 @@ pub fn call_pointer(wire: &'static Wire, nodes: &'static [&'static Node], start:
 /// The result of a call, behind [`FRONT`] bytes.
 fn answer(wire: &'static Wire, nodes: &'static [&'static Node], start: i32, len: i32) -> Writer {
     panic::install();
-    let mut out = Writer::new();
     // As much as most results need, so that the buffer need not grow.
-    out.reserve_exact(240);
-    out.zeros(FRONT);
+    let mut out = Writer::behind(FRONT, 240 - FRONT);
     let input = with(|boundary| boundary.begin(pointer(start), len.cast_unsigned() as usize));
     // SAFETY: the bytes are this call's alone until `end`.
     let panicked = panic::caught(|| call::run(wire, nodes, unsafe { &mut *input }, &mut out));

@@ -24,9 +24,9 @@ mod probe;
 pub use anyhost_abi as abi;
 pub use call::{Call, run};
 pub use check::{check_default, is_value};
-pub use context::{About, HostContext, context, context_keys, is_context_of};
+pub use context::{About, HostContext, context, context_index, is_context_of};
 pub use json::{Raw, Reader, Writer};
-pub use node::{ExecInfo, Node, NodeInfo, PinInfo, PinType, Show, Wire, exec_names, execs, item, names, wire};
+pub use node::{ExecInfo, INPUTS, ITEM, NODE, Node, NodeInfo, PinInfo, PinType, Show, Wire, exec_names, execs, is, item, wire};
 pub use probe::{FromPin, Pin, Probe, ToPin, fallback};
 
 pub use crate::{__concat_str as concat_str, __json_type as json_type};

@@ -11,12 +11,12 @@ use anyhost_abi::{DataType, HOSTS, ItemsWire, NodeWire, ValueType};
 pub struct Node {
     /// The name by which hosts call it.
     pub name: &'static str,
-    /// Keys of the inputs.
-    pub inputs: &'static [&'static str],
+    /// The index of a key that stands inside of the object of inputs, or outside of it: that of an input or, behind these, of
+    /// another key that the node reads. `usize::MAX` for any other. Code, since the compiler makes short work of comparing with
+    /// texts that it knows.
+    pub find: fn(inside: bool, key: &str) -> usize,
     /// Index of the input that reads the host's current item; `usize::MAX` if none does.
     pub item: usize,
-    /// Other keys of the context that the node reads, by their index behind the inputs.
-    pub context: &'static [&'static str],
     /// Names of the exec outputs, as JSON.
     pub execs: &'static [&'static str],
     /// Reads the inputs, runs the author's function, writes the outputs.
@@ -164,16 +164,13 @@ impl PinType {
     }
 }
 
-/// The keys of inputs, for [`Node::inputs`].
+/// Whether a key is the one that these bytes are. The compiler knows them, and makes comparisons of words of it where it is
+/// given words.
+#[inline(always)]
 #[must_use]
-pub const fn names<const N: usize>(pins: &[PinInfo]) -> [&'static str; N] {
-    let mut names = [""; N];
-    let mut i = 0;
-    while i < N {
-        names[i] = pins[i].name;
-        i += 1;
-    }
-    names
+pub fn is<const WORDS: usize, const REST: usize>(key: &str, words: &[[u8; 8]; WORDS], rest: &[u8; REST]) -> bool {
+    let (key_words, key_rest) = key.as_bytes().as_chunks();
+    key.len() == WORDS * 8 + REST && key_words == words && key_rest == rest
 }
 
 /// The input that reads the current item, for [`Node::item`].
@@ -216,8 +213,11 @@ pub const fn execs(chosen: &'static [ExecInfo], pure: bool) -> &'static [ExecInf
 /// The part of a host's [`NodeWire`] that is needed while a plugin runs.
 #[derive(Debug)]
 pub struct Wire {
-    /// Keys of the inputs, of the item, and of the node's name.
-    pub(super) keys: [&'static str; 3],
+    /// Keys of the inputs and of the node's name.
+    pub(super) inputs: &'static str,
+    pub(super) node: &'static str,
+    /// Tells [`INPUTS`], [`ITEM`] and [`NODE`] by their keys.
+    pub(super) find: fn(&str) -> usize,
     /// The host has exec outputs.
     pub(super) exec: bool,
     pub(super) items: Option<&'static ItemsWire>,
@@ -225,25 +225,25 @@ pub struct Wire {
     pub(super) err: (&'static str, &'static str),
 }
 
-/// A key that no host has.
-const NO_KEY: &str = "\0";
+/// The key of the inputs, for [`wire`].
+pub const INPUTS: usize = 0;
+/// The key of the item.
+pub const ITEM: usize = 1;
+/// The key of the node's name.
+pub const NODE: usize = 2;
 
 const EXEC_OUT_JSON: &str = crate::rt::concat_str!("\"", EXEC_OUT, "\"");
 
-/// The JSON of a host's calls, looked up while the plugin is compiled.
+/// The JSON of a host's calls, looked up while the plugin is compiled. `keys` tells which of its keys one is.
 #[must_use]
-pub const fn wire(host: &str, dialect: &str) -> Wire {
+pub const fn wire(host: &str, dialect: &str, keys: fn(&str) -> usize) -> Wire {
     let wire = find(host, dialect);
-    let NodeWire { inputs, item, node, exec, ok, err, .. } = *wire;
-    let item = match item {
-        Some(key) => key,
-        None => NO_KEY,
-    };
+    let NodeWire { inputs, node, exec, ok, err, .. } = *wire;
     let node = match node {
         Some(key) => key,
-        None => NO_KEY,
+        None => "",
     };
-    Wire { keys: [inputs, item, node], exec, items: wire.items.as_ref(), ok, err }
+    Wire { inputs, node, find: keys, exec, items: wire.items.as_ref(), ok, err }
 }
 
 #[expect(clippy::panic, reason = "evaluated by the compiler only")]

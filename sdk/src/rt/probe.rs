@@ -39,7 +39,7 @@ pub trait ToPin: Pin {
 
     /// Writes it as the outputs of a node.
     fn outputs(&self, call: &mut Call<'_>) {
-        call.field("\"output\":");
+        call.first("\"output\":");
         self.to_pin(call.writer());
     }
 
@@ -138,7 +138,9 @@ pub mod fallback {
         where
             T: Output,
         {
-            writer.serialize(value);
+            if !writer.serialize(value) {
+                writer.failed = Some(|call| call.unwritable());
+            }
         }
 
         /// Writes a node's result with its only output.
@@ -147,8 +149,8 @@ pub mod fallback {
             T: Output,
         {
             call.begin();
-            call.field("\"output\":");
-            call.writer().serialize(value);
+            call.first("\"output\":");
+            Self::write(value, call.writer());
             call.end(0);
         }
     }

@@ -45,7 +45,7 @@ const LIVE: usize = 40;
 
 impl Model {
     fn allocate(&mut self, size: usize) {
-        let start = self.boundary.allocate(size);
+        let start = self.boundary.allocate(size).map(|start| start.as_ptr());
         if size > isize::MAX as usize - 64 {
             return assert!(start.is_none(), "{size} bytes cannot be had");
         }

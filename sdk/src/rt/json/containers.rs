@@ -8,11 +8,11 @@ pub(super) const TYPED_DEPTH: u32 = 128;
 
 impl<'a> Reader<'a> {
     /// Begins to read an array or object, which starts with this bracket; `what` says so in errors.
-    pub fn open(&mut self, bracket: u8, what: &str) -> bool {
+    pub fn open(&mut self, bracket: u8, what: &'static str) -> bool {
         if self.token() != bracket {
             self.unexpected(what);
         } else if self.depth == TYPED_DEPTH {
-            self.fail("nested too deeply");
+            self.invalid("nested too deeply");
         } else {
             self.depth += 1;
             self.bump();
@@ -23,6 +23,14 @@ impl<'a> Reader<'a> {
     /// Goes on to the next element or key of what was opened last and is closed by this bracket; `false` at its end, or
     /// after an error.
     pub fn more(&mut self, closer: u8) -> bool {
+        let more = self.separated(closer);
+        self.token();
+        more
+    }
+
+    /// The same, perhaps with white space in front of it.
+    #[inline]
+    fn separated(&mut self, closer: u8) -> bool {
         if self.error.is_some() {
             return false;
         }
@@ -41,21 +49,22 @@ impl<'a> Reader<'a> {
             }
             self.bump();
         }
-        self.token();
         true
     }
 
     /// Goes on to the next key of the object that was opened last, and to its value; `None` at its end, or after an error.
     pub fn key(&mut self) -> Option<&'a str> {
-        if !self.more(b'}') {
+        if !self.separated(b'}') {
             return None;
         }
-        let key = self.str_or("a key")?;
+        if !self.pass_str("a key") {
+            return None;
+        }
+        let key = self.lend();
         if self.token() != b':' {
             return self.expected("':'");
         }
         self.bump();
-        self.token();
         Some(key)
     }
 
@@ -73,6 +82,7 @@ impl<'a> Reader<'a> {
     pub fn entries(&mut self, each: &mut dyn FnMut(&'a str, &mut Reader<'a>)) -> bool {
         if self.open(b'{', "an object") {
             while let Some(key) = self.key() {
+                self.token();
                 let start = self.next;
                 each(key, self);
                 self.pass(start);

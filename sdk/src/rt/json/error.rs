@@ -1,17 +1,27 @@
 //! What was wrong with the input, and where.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
-use core::mem::take;
 
-use super::text::{decimal, join};
+use super::text::{copy, decimal, join};
 
 /// The first thing that was wrong with a JSON text.
 pub struct Error {
-    /// The path, with the dot in front that a key begins with, and the message behind it.
-    text: String,
-    path: usize,
+    /// What was expected, and what was found instead; without that it is the message.
+    what: &'static str,
+    found: &'static str,
     offset: usize,
+    /// What readers of plain text and flags never need.
+    more: Option<Box<More>>,
+}
+
+#[derive(Default)]
+struct More {
+    /// A message that is put together, in place of `what`.
+    message: String,
+    /// With the dot in front that a key begins with.
+    path: String,
 }
 
 /// The offset of what was not seen in the text.
@@ -20,11 +30,18 @@ const NOWHERE: usize = usize::MAX;
 impl Error {
     /// An error that is not tied to a place.
     pub fn new(message: &str) -> Self {
-        Self::at([message, "", "", ""], NOWHERE)
+        let mut error = Self::at("", "", NOWHERE);
+        error.more().message = copy(message);
+        error
     }
 
-    pub(super) fn at(message: [&str; 4], offset: usize) -> Self {
-        Self { text: join(&message), path: 0, offset }
+    #[inline]
+    pub(super) const fn at(what: &'static str, found: &'static str, offset: usize) -> Self {
+        Self { what, found, offset, more: None }
+    }
+
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
     }
 
     pub(super) fn forget_place(&mut self) {
@@ -38,20 +55,36 @@ impl Error {
         }
     }
 
-    /// The path with the dot in front that a key begins with, and the message.
-    pub(crate) fn parts(&self) -> (&str, &str) {
-        // SAFETY: whole texts of this length were put in front of the message.
-        unsafe { (self.text.get_unchecked(..self.path), self.text.get_unchecked(self.path..)) }
+    /// Tells the path, with the dot in front that a key begins with, then `between`, then the message.
+    #[inline]
+    pub(crate) fn tell(&self, between: &str, mut say: impl FnMut(&str)) {
+        if let Some(more) = &self.more {
+            say(&more.path);
+        }
+        say(between);
+        if let Some(more) = &self.more {
+            say(&more.message);
+        }
+        if !self.found.is_empty() {
+            say("expected ");
+        }
+        say(self.what);
+        if !self.found.is_empty() {
+            say(", found ");
+        }
+        say(self.found);
     }
 
     /// What was wrong, such as `expected a string, found a number`.
-    pub fn message(&self) -> &str {
-        self.parts().1
+    pub fn message(&self) -> String {
+        let more = self.more.as_ref().map_or("", |more| &more.message);
+        let [expected, found] = if self.found.is_empty() { ["", ""] } else { ["expected ", ", found "] };
+        join(&[more, expected, self.what, found, self.found])
     }
 
     /// Where in the document, such as `items[2].name`; empty at the top.
     pub fn path(&self) -> &str {
-        let (path, _) = self.parts();
+        let path = self.more.as_ref().map_or("", |more| &more.path);
         path.strip_prefix('.').unwrap_or(path)
     }
 
@@ -62,8 +95,8 @@ impl Error {
 
     /// All of it in one line: `items[2].name: expected a string, found a number (byte 17)`.
     pub fn text(&self) -> String {
-        let separator = if self.path == 0 { "" } else { ": " };
-        let line = join(&[self.path(), separator, self.message()]);
+        let path = self.path();
+        let line = join(&[path, if path.is_empty() { "" } else { ": " }, &self.message()]);
         if self.offset == NOWHERE {
             return line;
         }
@@ -83,9 +116,8 @@ impl Error {
     }
 
     fn prefix(&mut self, [a, b, c]: [&str; 3]) {
-        let inner = take(&mut self.text);
-        self.text = join(&[a, b, c, &inner]);
-        self.path += self.text.len() - inner.len();
+        let path = &mut self.more().path;
+        *path = join(&[a, b, c, path]);
     }
 }
 

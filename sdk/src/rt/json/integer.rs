@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::reader::Reader;
-use super::text::{append, append_u64, into_string};
+use super::text::{append, append_u64, into_string, join};
 
 /// What the text of a number says, taken as an integer.
 pub(super) struct Integer {
@@ -62,11 +62,11 @@ impl<'a> Reader<'a> {
             append_u64(&mut range, max);
         }
         let shown = text.get(..40).unwrap_or(text);
-        self.fail_with("expected an integer", &into_string(range), ", found ", shown);
+        self.fail(join(&["expected an integer", &into_string(range), ", found ", shown]));
     }
 
     /// The text of the number that is next.
-    pub(super) fn number_text(&mut self, what: &str) -> Option<&'a str> {
+    pub(super) fn number_text(&mut self, what: &'static str) -> Option<&'a str> {
         if !matches!(self.token(), b'-' | b'0'..=b'9') {
             return self.expected(what);
         }

@@ -36,6 +36,6 @@ pub use number::Number;
 pub use raw::Raw;
 pub use reader::{Kind, PAD, Reader};
 pub use serde_error::Failure;
+pub use text::join;
 
-pub(crate) use text::grow;
 pub use writer::Writer;

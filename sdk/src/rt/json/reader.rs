@@ -33,11 +33,34 @@ pub enum Kind {
 }
 
 /// The kinds by the byte that they start with.
-const STARTS: &[u8] = b"\"{[-0123456789ntf";
-const KINDS: &[u8] = &[4, 6, 5, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 2, 2];
+const STARTS: &[[u8; 2]] = &[
+    [b'"', 4],
+    [b'{', 6],
+    [b'[', 5],
+    [b'-', 3],
+    [b'0', 3],
+    [b'1', 3],
+    [b'2', 3],
+    [b'3', 3],
+    [b'4', 3],
+    [b'5', 3],
+    [b'6', 3],
+    [b'7', 3],
+    [b'8', 3],
+    [b'9', 3],
+    [b'n', 1],
+    [b't', 2],
+    [b'f', 2],
+];
+
+/// Whether a byte is white space.
+#[inline]
+pub(super) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+}
 
 /// How the kinds are called in messages.
-static NAMES: [&str; 7] = ["no value", "null", "a boolean", "a number", "a string", "an array", "an object"];
+static NAMES: [&str; 8] = ["no value", "null", "a boolean", "a number", "a string", "an array", "an object", "the end"];
 
 /// Reads one JSON text out of a buffer that it may change.
 ///
@@ -99,10 +122,23 @@ impl<'a> Reader<'a> {
     }
 
     /// Skips white space and returns the byte that is next, or 0.
-    #[inline(never)]
+    #[inline]
     pub(super) fn token(&mut self) -> u8 {
-        self.next = self.spaces_end(self.next);
-        self.byte(self.next)
+        let byte = self.wide_token();
+        // SAFETY: it was a byte, as the compiler does not see through a call.
+        unsafe { core::hint::assert_unchecked(byte < 256) };
+        byte as u8
+    }
+
+    #[inline(never)]
+    fn wide_token(&mut self) -> u32 {
+        loop {
+            let byte = self.byte(self.next);
+            if byte > b' ' || !is_space(byte) {
+                return byte.into();
+            }
+            self.bump();
+        }
     }
 
     /// Moves past the byte that is next.
@@ -113,7 +149,7 @@ impl<'a> Reader<'a> {
 
     /// What the next value is.
     pub fn kind(&mut self) -> Kind {
-        match translate(self.token(), STARTS, KINDS) {
+        match translate(self.token(), STARTS, 0) {
             1 => Kind::Null,
             2 => Kind::Bool,
             3 => Kind::Number,
@@ -147,41 +183,42 @@ impl<'a> Reader<'a> {
         self.error.is_none()
     }
 
-    /// Records that something else was expected than what is next.
+    /// Records that something else was expected than what is next: `expected …`.
     #[inline]
-    pub fn expected<T>(&mut self, what: &str) -> Option<T> {
+    pub fn expected<T>(&mut self, what: &'static str) -> Option<T> {
         self.unexpected(what);
         None
     }
 
     #[cold]
     #[inline(never)]
-    pub(super) fn unexpected(&mut self, what: &str) {
-        let found = match NAMES.get(self.kind() as usize) {
-            Some(name) if self.next != self.end => name,
-            _ => "the end",
-        };
-        self.fail_with("expected ", what, ", found ", found);
+    pub(super) fn unexpected(&mut self, what: &'static str) {
+        let kind = self.kind() as usize;
+        let [.., end] = NAMES;
+        let found = if self.next == self.end { end } else { NAMES[kind % NAMES.len()] };
+        self.fail_with(what, found);
     }
 
     /// Records an error here, unless there is one, and moves to the end.
-    #[inline]
     pub fn fail(&mut self, message: impl AsRef<str>) {
-        self.fail_plainly(message.as_ref());
+        let mut error = Error::new(message.as_ref());
+        error.place(self.offset());
+        self.error.get_or_insert(error);
+        self.next = self.end;
+    }
+
+    /// The same for a message that is known to the compiler.
+    #[inline]
+    pub(super) fn invalid(&mut self, message: &'static str) {
+        self.fail_with(message, "");
     }
 
     #[cold]
     #[inline(never)]
-    fn fail_plainly(&mut self, message: &str) {
-        self.fail_with(message, "", "", "");
-    }
-
-    /// Records an error whose message is in four parts.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn fail_with(&mut self, a: &str, b: &str, c: &str, d: &str) {
+    fn fail_with(&mut self, what: &'static str, found: &'static str) {
         if self.error.is_none() {
-            self.error = Some(Error::at([a, b, c, d], self.offset()));
+            // There is none to be dropped.
+            core::mem::forget(self.error.replace(Error::at(what, found, self.offset())));
         }
         self.next = self.end;
     }
@@ -207,6 +244,10 @@ impl<'a> Reader<'a> {
         let len = end as usize - start as usize;
         // SAFETY: both are inside the buffer, which is borrowed for 'a; the bytes were checked to be UTF-8 and are not
         // written again, because the cursor is past them.
-        unsafe { core::str::from_utf8_unchecked(core::slice::from_raw_parts(start, len)) }
+        unsafe {
+            // Else the compiler tells a text from `None` once more.
+            core::hint::assert_unchecked(!start.is_null());
+            core::str::from_utf8_unchecked(core::slice::from_raw_parts(start, len))
+        }
     }
 }

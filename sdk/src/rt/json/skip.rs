@@ -15,149 +15,110 @@ impl Reader<'_> {
         let mut depth = 0;
         let mut closer = 0;
         let mut key = false;
-        let mut at = self.next;
         'value: loop {
             let mut first = false;
-            let byte = self.peek(&mut at);
+            let byte = self.token();
             if byte == b'"' {
-                let start = at.wrapping_add(1);
-                at = self.plain(start);
-                if self.byte(at) == b'"' {
-                    at = at.wrapping_add(1);
-                } else {
-                    self.special(start, false);
-                    at = self.next;
-                }
+                self.pass_text(false);
                 if key {
                     key = false;
-                    if self.peek(&mut at) != b':' {
-                        return self.stop(at, "':'");
+                    if self.token() != b':' {
+                        self.unexpected("':'");
+                        break;
                     }
-                    at = at.wrapping_add(1);
+                    self.bump();
                     continue;
                 }
             } else if key {
-                return self.stop(at, "a key");
+                self.unexpected("a key");
+                break;
             } else if byte | 0x20 == b'{' {
                 let Some(slot) = outer.get_mut(depth) else {
-                    self.next = at;
-                    self.fail("nested too deeply");
-                    return false;
+                    self.invalid("nested too deeply");
+                    break;
                 };
                 slot.write(closer);
                 depth += 1;
                 // Two more than the opening bracket.
                 closer = byte + 2;
-                at = at.wrapping_add(1);
+                self.bump();
                 first = true;
             } else {
-                at = self.scalar_end(at);
+                self.scalar();
             }
             // Behind a value or an opening bracket.
-            loop {
-                if depth == 0 {
-                    self.next = at;
-                    return self.error.is_none();
-                }
-                let byte = self.peek(&mut at);
+            while depth > 0 {
+                let byte = self.token();
                 if byte != closer {
                     if !first {
                         if byte != b',' {
-                            return self.stop(at, separator(closer));
+                            self.unexpected(separator(closer));
+                            break 'value;
                         }
-                        at = at.wrapping_add(1);
+                        self.bump();
                     }
                     key = closer == b'}';
                     continue 'value;
                 }
-                at = at.wrapping_add(1);
+                self.bump();
                 first = false;
                 depth -= 1;
                 // SAFETY: every slot below what `depth` was has been written, when the container was opened.
                 closer = unsafe { outer.get_unchecked(depth).assume_init() };
             }
+            break;
         }
-    }
-
-    /// Fails at `at`, where something else was expected.
-    #[cold]
-    #[inline(never)]
-    fn stop(&mut self, at: *mut u8, expected: &str) -> bool {
-        self.next = at;
-        self.unexpected(expected);
-        false
-    }
-
-    /// Goes on over white space and returns the byte that is there, or 0.
-    #[inline(always)]
-    fn peek(&self, at: &mut *mut u8) -> u8 {
-        if self.byte(*at) <= b' ' {
-            *at = self.spaces_end(*at);
-        }
-        self.byte(*at)
-    }
-
-    /// The first byte from `at` on that is not white space.
-    #[inline(never)]
-    pub(super) fn spaces_end(&self, mut at: *mut u8) -> *mut u8 {
-        while matches!(self.byte(at), b' ' | b'\n' | b'\r' | b'\t') {
-            at = at.wrapping_add(1);
-        }
-        at
-    }
-
-    /// Passes a number or word; `false` after an error.
-    pub(super) fn scalar(&mut self) -> bool {
-        self.next = self.scalar_end(self.next);
         self.error.is_none()
     }
 
-    /// The end of the number or word at `first`; the end of everything after an error.
+    /// Passes a number or word; `false` after an error.
     #[inline(never)]
-    fn scalar_end(&mut self, first: *mut u8) -> *mut u8 {
-        let word = self.four(first);
-        if word == u32::from_le_bytes(*b"null") || word == u32::from_le_bytes(*b"true") {
-            return first.wrapping_add(4);
+    pub(super) fn scalar(&mut self) -> bool {
+        match self.scalar_end(self.next) {
+            Some(end) => self.next = end,
+            None => self.invalid("invalid value"),
         }
-        let mut at = first.wrapping_add(1);
-        if word == u32::from_le_bytes(*b"fals") && self.four(at) == u32::from_le_bytes(*b"alse") {
-            return at.wrapping_add(4);
-        }
-        if self.byte(first) != b'-' {
-            at = first;
-        }
-        let start = at;
-        let mut valid = self.digits(&mut at);
-        // No zero in front of another digit.
-        valid &= self.byte(start) != b'0' || at == start.wrapping_add(1);
-        if self.byte(at) == b'.' {
-            at = at.wrapping_add(1);
-            valid &= self.digits(&mut at);
-        }
-        if self.byte(at) | 0x20 == b'e' {
-            at = at.wrapping_add(1);
-            // A plus sign or, two more, a minus sign.
-            if self.byte(at).wrapping_sub(b'+') & !2 == 0 {
-                at = at.wrapping_add(1);
-            }
-            valid &= self.digits(&mut at);
-        }
-        if valid {
-            return at;
-        }
-        self.next = first;
-        self.fail("invalid value");
-        self.end
+        self.error.is_none()
     }
 
-    /// Passes digits; whether there are any.
-    #[inline(never)]
-    fn digits(&self, at: &mut *mut u8) -> bool {
-        let start = *at;
-        while self.byte(*at).is_ascii_digit() {
-            *at = at.wrapping_add(1);
+    /// The end of the number or word at `first`.
+    #[inline]
+    fn scalar_end(&self, first: *mut u8) -> Option<*mut u8> {
+        let word = self.four(first);
+        let mut at = first.wrapping_add(4);
+        if word == u32::from_le_bytes(*b"null") || word == u32::from_le_bytes(*b"true") {
+            return Some(at);
         }
-        *at != start
+        if word == u32::from_le_bytes(*b"fals") && self.byte(at) == b'e' {
+            return Some(at.wrapping_add(1));
+        }
+        at = first;
+        if self.byte(at) == b'-' {
+            at = at.wrapping_add(1);
+        }
+        let whole = at;
+        let mut exponent = false;
+        loop {
+            let start = at;
+            while self.byte(at).is_ascii_digit() {
+                at = at.wrapping_add(1);
+            }
+            // Digits, but no zero in front of another one.
+            if at == start || (start == whole && self.byte(start) == b'0' && at != start.wrapping_add(1)) {
+                return None;
+            }
+            let mark = self.byte(at);
+            if mark | 0x20 == b'e' && !exponent {
+                exponent = true;
+                // A plus sign or, two more, a minus sign.
+                if self.byte(at.wrapping_add(1)).wrapping_sub(b'+') & !2 == 0 {
+                    at = at.wrapping_add(1);
+                }
+            } else if mark != b'.' || start != whole {
+                return Some(at);
+            }
+            at = at.wrapping_add(1);
+        }
     }
 }
 

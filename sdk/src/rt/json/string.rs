@@ -4,34 +4,40 @@ use alloc::string::String;
 use core::ptr::copy;
 
 use super::reader::Reader;
-use super::scan::{STOP, plain};
+use super::scan::plain;
 use super::text;
 
-/// What an escape's letter stands for, pair by pair; a `u`, which only the reader knows, for a code in digits.
-const LETTERS: &[u8] = b"\"\\/bfnrtu";
-const MEANINGS: &[u8] = b"\"\\/\x08\x0c\n\r\t\x01";
+/// An escape's letter and what it stands for; a `u`, which only the reader knows, for a code in digits.
+const ESCAPES: &[[u8; 2]] = &[*b"\"\"", *b"\\\\", *b"//", *b"b\x08", *b"f\x0c", *b"n\n", *b"r\r", *b"t\t", *b"u\x01"];
 
 impl<'a> Reader<'a> {
     /// Reads a string; escapes are replaced inside the buffer, so nothing is allocated.
+    #[inline(always)]
     pub fn str(&mut self) -> Option<&'a str> {
-        self.str_or("a string")
+        if self.pass_str("a string") { Some(self.lend()) } else { None }
     }
 
-    /// Reads a string, or tells what else was expected.
+    /// Passes a string and notes its text, or tells what else was expected.
     #[inline(never)]
-    pub(super) fn str_or(&mut self, what: &str) -> Option<&'a str> {
+    pub(super) fn pass_str(&mut self, what: &'static str) -> bool {
         if self.token() == b'"' {
-            let start = self.next.wrapping_add(1);
-            let mut end = self.plain(start);
-            self.next = end.wrapping_add(1);
-            if self.byte(end) != b'"' {
-                end = self.special(start, true);
-            }
-            self.text = start..end;
+            self.pass_text(true);
         } else {
             self.unexpected(what);
         }
-        if self.error.is_none() { Some(self.lend()) } else { None }
+        self.error.is_none()
+    }
+
+    /// Passes the string that is next and notes its text; if `decode`, its escapes are replaced.
+    #[inline(never)]
+    pub(super) fn pass_text(&mut self, decode: bool) {
+        let start = self.next.wrapping_add(1);
+        let mut end = self.plain(start);
+        self.next = end.wrapping_add(1);
+        if self.byte(end) != b'"' {
+            end = self.special(start, decode);
+        }
+        self.text = start..end;
     }
 
     /// Reads a string into memory of its own.
@@ -44,12 +50,11 @@ impl<'a> Reader<'a> {
     #[expect(clippy::unused_self, reason = "what is read belongs to it")]
     pub(super) fn plain(&self, at: *mut u8) -> *mut u8 {
         // SAFETY: `at` is inside the buffer or at its end, with `PAD` zeros behind it.
-        unsafe { plain(at, STOP) }.cast_mut()
+        unsafe { plain(at) }.cast_mut()
     }
 
     /// Passes a string of any text that starts at `at`. If `decode`, escapes are replaced; returns where the text then ends.
-    #[inline(never)]
-    pub(super) fn special(&mut self, mut at: *mut u8, decode: bool) -> *mut u8 {
+    fn special(&mut self, mut at: *mut u8, decode: bool) -> *mut u8 {
         let mut to = at;
         // The first half of a pair of surrogates; the other must be next.
         let mut high = 0;
@@ -82,7 +87,7 @@ impl<'a> Reader<'a> {
                 break;
             }
             at = letter;
-            let mut code = u32::from(translate(self.byte(at), LETTERS, MEANINGS));
+            let mut code = u32::from(translate(self.byte(at), ESCAPES, 0));
             if code == 1 {
                 code = 0;
                 for _ in 0..4 {
@@ -113,7 +118,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.next = at;
-        self.fail(if at == self.end { "unterminated string" } else { "invalid string" });
+        self.invalid(if at == self.end { "unterminated string" } else { "invalid string" });
         to
     }
 }
@@ -150,11 +155,12 @@ fn wide(bytes: u32) -> usize {
     }
 }
 
-/// What is at the place in `to` where `byte` is in `from`, or 0.
-pub(super) fn translate(byte: u8, from: &[u8], to: &[u8]) -> u8 {
-    for (a, b) in from.iter().zip(to) {
-        if *a == byte {
-            return *b;
+/// The other one of the pair whose first (0) or second (1) is `byte`, or 0.
+#[inline(never)]
+pub(super) fn translate(byte: u8, pairs: &[[u8; 2]], from: usize) -> u8 {
+    for pair in pairs {
+        if pair[from & 1] == byte {
+            return pair[!from & 1];
         }
     }
     0
@@ -162,7 +168,7 @@ pub(super) fn translate(byte: u8, from: &[u8], to: &[u8]) -> u8 {
 
 /// The letter that escapes a character.
 pub(super) fn letter(byte: u8) -> u8 {
-    match translate(byte, MEANINGS, LETTERS) {
+    match translate(byte, ESCAPES, 1) {
         0 => b'u',
         letter => letter,
     }

@@ -6,15 +6,17 @@ use core::ops::Range;
 use core::str::from_utf8_unchecked;
 
 use super::raw::Raw;
-use super::reader::PAD;
-use super::scan::{PASS, plain};
+use super::scan::verbatim;
 use super::string::letter;
 use super::text::{self, append};
+use crate::rt::Call;
 
 /// Writes JSON text; the caller keeps it well-formed.
 #[derive(Debug, Default)]
 pub struct Writer {
     buffer: Vec<u8>,
+    /// What makes a call fail, once serde has.
+    pub(crate) failed: Option<fn(&mut Call<'_>)>,
     /// The string that serde brings next is the text of a raw value.
     pub(super) verbatim: bool,
     /// Where the text of the first error stands; empty if there is none.
@@ -29,7 +31,7 @@ impl Writer {
 
     /// Writes behind what a buffer holds.
     pub const fn from_vec(buffer: Vec<u8>) -> Self {
-        Self { buffer, verbatim: false, error: 0..0 }
+        Self { buffer, failed: None, verbatim: false, error: 0..0 }
     }
 
     /// Appends text as it is.
@@ -49,38 +51,35 @@ impl Writer {
         self.raw("\"");
     }
 
+    /// Appends text in quotes to what stands between a string's quotes.
+    pub(crate) fn str_text(&mut self, value: &str) {
+        self.text("\"");
+        self.text(value);
+        self.text("\"");
+    }
+
     /// Appends what stands between a string's quotes.
     pub fn text(&mut self, value: &str) {
-        // Scanned where it was copied to, with zeros behind it. What an escape follows is copied again, hence no more at once.
-        const CHUNK: usize = 128;
         let mut rest = value.as_bytes();
-        while !rest.is_empty() {
-            let start = self.buffer.len();
-            append(&mut self.buffer, rest.get(..CHUNK).unwrap_or(rest));
-            append(&mut self.buffer, &[0; PAD]);
-            // SAFETY: the copy begins at `start`, and the zeros end the scan.
-            let len = unsafe {
-                let copy = self.buffer.as_ptr().add(start);
-                plain(copy, PASS) as usize - copy as usize
-            };
-            self.buffer.truncate(start + len);
-            // SAFETY: `len` is at most the length of the chunk, and the byte behind a shorter run is in it, too.
-            rest = unsafe { rest.get_unchecked(len..) };
-            if let [byte, others @ ..] = rest
-                && len < CHUNK
-            {
-                self.escape(*byte);
-                rest = others;
-            }
+        loop {
+            let len = verbatim(rest);
+            // SAFETY: it is at most the length.
+            let (run, behind) = unsafe { rest.split_at_unchecked(len) };
+            append(&mut self.buffer, run);
+            let [byte, others @ ..] = behind else { return };
+            self.escape(*byte);
+            rest = others;
         }
     }
 
     fn escape(&mut self, byte: u8) {
-        let low = byte & 15;
+        let letter = letter(byte);
+        let (high, low) = (b'0' + (byte >> 4), byte & 15);
         let low = low + if low < 10 { b'0' } else { b'a' - 10 };
-        let escape = [b'\\', letter(byte), b'0', b'0', b'0' + (byte >> 4), low];
-        let len = if escape[1] == b'u' { 6 } else { 2 };
-        append(&mut self.buffer, escape.split_at(len).0);
+        // `\u0000` with the letter and two digits in their places.
+        let escape = 0x3030_005c | u64::from(letter) << 8 | u64::from(high) << 32 | u64::from(low) << 40;
+        let escape = escape.to_le_bytes();
+        append(&mut self.buffer, if letter == b'u' { &escape[..6] } else { &escape[..2] });
     }
 
     /// Appends `null`.
@@ -182,15 +181,16 @@ impl Writer {
             .map(|text| text::copy(unsafe { from_utf8_unchecked(text) }))
     }
 
-    /// Appends zeros.
-    pub(crate) fn zeros(&mut self, count: usize) {
-        self.reserve_exact(count);
-        let len = self.buffer.len();
+    /// Writes behind so many zeros, with room for `more` bytes.
+    pub(crate) fn behind(zeros: usize, more: usize) -> Self {
+        let mut buffer = Vec::new();
+        text::grow(&mut buffer, zeros + more);
         // SAFETY: there is room for them.
         unsafe {
-            self.buffer.as_mut_ptr().add(len).write_bytes(0, count);
-            self.buffer.set_len(len + count);
+            buffer.as_mut_ptr().write_bytes(0, zeros);
+            buffer.set_len(zeros);
         }
+        Self::from_vec(buffer)
     }
 
     /// The buffer.
