@@ -11,7 +11,7 @@
 //! - [`check`] tries ordinary, unusual and malformed input and says which rules of the host a plugin breaks.
 //! - [`vectors`] are cases in JSON that run on every host, [`harness`] runs them and the rules as ordinary tests.
 //! - [`Config`] is what a maintainer settles: versions of hosts, levels of rules, findings that are accepted.
-//! - [`build`](mod@build) drives cargo for a plugin's crate, [`package`] reads and writes what hosts install.
+//! - [`build`](mod@build) drives cargo for a plugin's crate, [`package`] reads what hosts install, [`pack`](pack()) writes it.
 //!
 //! A [`Target`] says which host is meant, which of its dialects, and how its emulator is set.
 //!
@@ -67,11 +67,13 @@ mod base64;
 pub mod build;
 mod check;
 mod config;
+mod described;
 mod error;
 pub mod harness;
 mod hostile;
 mod hosts;
 mod json;
+mod pack;
 pub mod package;
 mod record;
 mod render;
@@ -80,6 +82,7 @@ mod request;
 mod run;
 mod sandbox;
 mod session;
+mod settings;
 mod target;
 mod text;
 pub mod vectors;
@@ -88,9 +91,11 @@ pub use check::{CHECK_FUEL, CHECK_TIME, CHECK_USE, check, check_by};
 pub use config::{Config, Policy, Waiver};
 pub use error::Error;
 pub use hostile::hostile_modes;
+pub use pack::{Packed, pack};
 pub use record::{HostCall, Log, LogLevel};
 pub use render::{junit, sarif};
 pub use report::{Finding, RunReport, Verdict};
 pub use request::{Capabilities, Input, Request};
 pub use run::{RUN_TIME, run};
-pub use target::{Origin, Settings, Target};
+pub use settings::Settings;
+pub use target::{Origin, Target};

@@ -5,7 +5,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use crate::record::{HostCall, Log};
-use crate::target::Settings;
+use crate::settings::Settings;
 
 /// One run of a plugin.
 #[derive(Debug, Clone, Serialize)]

@@ -17,6 +17,7 @@ use crate::request::{Capabilities, Request};
 use crate::sandbox::{Budget, Caps, Guest, NoStart, Plugin, Profile, State};
 use crate::target::{Origin, Target};
 
+pub(crate) use crate::described::{Described, Input, Node};
 pub(crate) use answer::{Answer, Fault, Outcome, Stage};
 pub(crate) use common::Common;
 pub(crate) use manner::{before_call, unasked};
@@ -40,44 +41,6 @@ pub(crate) enum Purpose {
     Describe,
     /// To be called.
     Run(Capabilities),
-}
-
-/// A node that a plugin describes.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Node {
-    pub(crate) name: String,
-    pub(crate) inputs: Vec<Input>,
-    pub(crate) outputs: Vec<String>,
-    /// Exec outputs.
-    pub(crate) execs: Vec<String>,
-    /// Names of what it asks for, as the definition has them.
-    pub(crate) permissions: Vec<String>,
-}
-
-/// An input that carries data.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Input {
-    pub(crate) name: String,
-    /// Canonical name of its type.
-    pub(crate) ty: &'static str,
-    /// Whether it takes one value, and not a list or a map.
-    pub(crate) single: bool,
-    /// JSON text.
-    pub(crate) default: Option<String>,
-    /// The texts that it takes; empty for any.
-    pub(crate) choices: Vec<String>,
-    /// Bounds of a number.
-    pub(crate) range: Option<(f64, f64)>,
-}
-
-/// What a host reads from a plugin before it calls it.
-#[derive(Debug, Default)]
-pub(crate) struct Described {
-    pub(crate) nodes: Vec<Node>,
-    /// Broken rules that do not stop the host.
-    pub(crate) findings: Vec<Finding>,
-    /// The text as it was read.
-    pub(crate) text: String,
 }
 
 /// When a call was made, which decides what a trap in it breaks.

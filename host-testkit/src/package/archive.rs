@@ -8,7 +8,7 @@ use flate2::read::GzDecoder;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-use super::files::relative;
+use super::path::relative;
 
 /// Bytes of an archive that are read.
 pub(super) const ARCHIVE_BYTES: u64 = 128 << 20;
@@ -104,7 +104,7 @@ impl Unpacked {
 }
 
 /// A zip of these files in a folder; the same bytes for the same files.
-pub(super) fn zip(folder: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, String> {
+pub(crate) fn zip(folder: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, String> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(9))

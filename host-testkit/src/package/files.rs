@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::archive;
+use super::path::relative;
 use crate::Error;
 
 /// Largest file that is read.
@@ -128,20 +129,6 @@ impl Files {
         found.sort();
         Ok(found)
     }
-}
-
-/// A relative path as its parts, joined by `/`; `None` if it leads out, or means something else on another system.
-pub(crate) fn relative(name: &str) -> Option<String> {
-    let mut parts = Vec::new();
-    for part in name.split('/') {
-        match part {
-            "." => {}
-            "" | ".." => return None,
-            _ if part.contains(['\\', ':', '\0']) => return None,
-            _ => parts.push(part),
-        }
-    }
-    (!parts.is_empty()).then(|| parts.join("/"))
 }
 
 /// A file in a folder, wherever links lead, as long as that is inside.

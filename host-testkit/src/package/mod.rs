@@ -1,16 +1,16 @@
 //! Packages: what a host installs, as a folder or as an archive.
 //!
 //! [`Package::open`] finds the manifest and the artefact where the host looks for them. Handed over as the
-//! [`Origin`](crate::Origin) of a target, a package is judged with its wasm, and asks for its capabilities. [`pack`] makes
-//! the package of a plugin.
+//! [`Origin`](crate::Origin) of a target, a package is judged with its wasm, and asks for its capabilities.
+//! [`pack`](crate::pack()) makes the package of a plugin.
 //!
 //! Archives are unpacked in memory, within limits. What leads out of one, and links, are left in it.
 
-mod archive;
-mod files;
-mod flow_like;
-mod nlink;
-mod pack;
+pub(crate) mod archive;
+pub(crate) mod files;
+pub(crate) mod flow_like;
+pub(crate) mod nlink;
+mod path;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,12 +20,10 @@ use anyhost_abi::Host;
 use serde_json::{Map, Value};
 
 use crate::Error;
-use crate::hosts::Node;
+use crate::described::Node;
 use crate::report::Finding;
 use crate::request::Capabilities;
 use files::Files;
-
-pub use pack::{Packed, pack};
 
 /// A package of a host, with the artefact that the host would take from it.
 #[derive(Debug)]
@@ -74,7 +72,7 @@ impl Package {
     }
 
     /// The package that these files are.
-    fn of(files: &Files) -> Result<Option<Self>, Error> {
+    pub(crate) fn of(files: &Files) -> Result<Option<Self>, Error> {
         for find in [flow_like::find, nlink::find] {
             if let Some(package) = find(files)? {
                 return Ok(Some(package));
@@ -86,6 +84,11 @@ impl Package {
     /// What is wrong with it, beside the nodes that the wasm describes, where it describes any.
     pub(crate) fn judge(&self, nodes: Option<&[Node]>) -> Vec<Finding> {
         self.contents.judge(&self.wasm, nodes)
+    }
+
+    /// The same package, to be written again.
+    pub(crate) fn made(&self) -> Made {
+        self.contents.made(&self.wasm)
     }
 
     /// What a host that goes by the manifest grants.
@@ -116,28 +119,28 @@ trait Contents: fmt::Debug + Send + Sync {
 
 /// The files of a package that is to be written.
 #[derive(Debug)]
-struct Made {
+pub(crate) struct Made {
     /// What the package is called.
-    name: String,
+    pub(crate) name: String,
     /// The folder that it must lie in, where the host wants one of that name; it is zipped, too.
-    folder: Option<String>,
+    pub(crate) folder: Option<String>,
     /// By path.
-    files: BTreeMap<String, Vec<u8>>,
+    pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// What its author should know.
-    notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// Whether a host's table in Cargo.toml, `[package.metadata.anyhost.<host>]`, is well.
 pub(crate) fn check_table(host: &Host, table: &Map<String, Value>) -> Result<(), String> {
     match host.id {
-        id if id == anyhost_abi::flow_like::HOST.id => flow_like::check_table(table),
-        id if id == anyhost_abi::nlink::HOST.id => nlink::check_table(table),
+        id if id == anyhost_abi::flow_like::HOST.id => flow_like::options(table).map(drop),
+        id if id == anyhost_abi::nlink::HOST.id => nlink::options(table).map(drop),
         _ => Ok(()),
     }
 }
 
 /// Hexadecimal digits of the SHA-256.
-fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest as _, Sha256};
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhost_abi::{Import, Ret};
 use serde_json::Value;
 
-use super::linker::Reply;
+use super::reply::Reply;
 use super::stop::Stop;
 
 /// Answers by `module.function`.

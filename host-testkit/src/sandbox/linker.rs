@@ -11,6 +11,7 @@ use super::limiter::Limiter;
 use super::manner::Manner;
 use super::memory::View;
 use super::module::{Plugin, is};
+use super::reply::Reply;
 use super::stop::Stop;
 use crate::base64;
 use crate::record::Record;
@@ -33,17 +34,6 @@ pub(crate) trait Imports: Send {
 
     /// The call is over.
     fn leave(&mut self, _record: &mut Record) {}
-}
-
-/// What an import answers.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Reply {
-    /// Nothing; or nothing there, or denied.
-    None,
-    I32(i32),
-    I64(i64),
-    /// Text or bytes, delivered as the host does.
-    Bytes(Vec<u8>),
 }
 
 /// How bytes reach the guest.

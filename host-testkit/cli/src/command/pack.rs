@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhost_abi::HOSTS;
 use anyhost_testkit::Finding;
-use anyhost_testkit::package::{Packed, pack as pack_plugin};
+use anyhost_testkit::{Packed, pack as pack_plugin};
 use serde::Serialize;
 
 use crate::args::{self, Word};

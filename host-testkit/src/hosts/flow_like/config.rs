@@ -6,7 +6,8 @@ use anyhost_abi::flow_like::{PERMISSIVE, Preset, RESTRICTIVE, STANDARD, sandbox}
 use anyhost_abi::{Dialect, ResultAt};
 
 use crate::request::Capabilities;
-use crate::target::{Settings, Target};
+use crate::settings::Settings;
+use crate::target::Target;
 
 /// How a Flow-Like host is set.
 #[derive(Debug, Clone)]

@@ -17,7 +17,8 @@ use crate::request::{self, Request};
 use crate::sandbox::{
     Budget, Caps, Delivery, Guest, Imports, Limiter, NoStart, PAGE, Plugin, Profile, Proposals, State, Stop, Why, show, unmet,
 };
-use crate::target::{Settings, Target};
+use crate::settings::Settings;
+use crate::target::Target;
 use crate::{Error, text};
 
 /// Keys that a context may have beside the documented ones, where the switch asks for them.

@@ -4,7 +4,7 @@ use anyhost_abi::Import;
 
 use crate::record::{LogLevel, Record};
 use crate::sandbox::{Args, Imports, Reply, Stop, View};
-use crate::target::Settings;
+use crate::settings::Settings;
 
 const OK: i32 = 0;
 const EBADF: i32 = 8;

@@ -10,7 +10,7 @@ use anyhost_abi::flow_like::sandbox::{CAPABILITIES, capability, permission};
 use toml::{Table, Value};
 
 use super::{Manifest, manifest};
-use crate::hosts::Node;
+use crate::described::Node;
 use crate::package::sha256;
 use crate::report::Finding;
 use crate::request::Capabilities;

@@ -5,94 +5,94 @@ use toml::Table;
 
 /// The manifest (`manifest.rs:335-455`). Fields that the host does not have are passed over.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Fields {
-    pub(super) manifest_version: i64,
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) version: String,
-    pub(super) description: String,
+pub(crate) struct Fields {
+    pub(crate) manifest_version: i64,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) description: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) license: Option<String>,
+    pub(crate) license: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) repository: Option<String>,
+    pub(crate) repository: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) homepage: Option<String>,
+    pub(crate) homepage: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) keywords: Vec<String>,
+    pub(crate) keywords: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) min_flow_like_version: Option<String>,
+    pub(crate) min_flow_like_version: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) wasm_path: Option<String>,
+    pub(crate) wasm_path: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) wasm_hash: Option<String>,
+    pub(crate) wasm_hash: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) authors: Vec<Author>,
+    pub(crate) authors: Vec<Author>,
     #[serde(default)]
-    pub(super) permissions: Permissions,
+    pub(crate) permissions: Permissions,
     #[serde(default)]
-    pub(super) nodes: Vec<NodeEntry>,
+    pub(crate) nodes: Vec<NodeEntry>,
     #[serde(default, skip_serializing_if = "Table::is_empty")]
-    pub(super) metadata: Table,
+    pub(crate) metadata: Table,
 }
 
 /// One of `[[authors]]`.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Author {
-    pub(super) name: String,
+pub(crate) struct Author {
+    pub(crate) name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) email: Option<String>,
+    pub(crate) email: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) url: Option<String>,
+    pub(crate) url: Option<String>,
 }
 
 /// `[permissions]`: tiers, lists, and flags by the names of the data.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Permissions {
+pub(crate) struct Permissions {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) memory: Option<String>,
+    pub(crate) memory: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) timeout: Option<String>,
+    pub(crate) timeout: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) oauth_scopes: Vec<OauthScope>,
+    pub(crate) oauth_scopes: Vec<OauthScope>,
     #[serde(flatten)]
-    pub(super) flags: Table,
+    pub(crate) flags: Table,
 }
 
 /// One of `[[permissions.oauth_scopes]]`.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct OauthScope {
-    pub(super) provider: String,
+pub(crate) struct OauthScope {
+    pub(crate) provider: String,
     #[serde(default)]
-    pub(super) scopes: Vec<String>,
+    pub(crate) scopes: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) reason: Option<String>,
+    pub(crate) reason: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) required: Option<bool>,
+    pub(crate) required: Option<bool>,
 }
 
 /// One of `[[nodes]]`.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct NodeEntry {
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) description: String,
-    pub(super) category: String,
+pub(crate) struct NodeEntry {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) category: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) icon: Option<String>,
+    pub(crate) icon: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(super) oauth_providers: Vec<String>,
+    pub(crate) oauth_providers: Vec<String>,
     #[serde(default, skip_serializing_if = "Table::is_empty")]
-    pub(super) metadata: Table,
+    pub(crate) metadata: Table,
 }
 
 /// The table; the error says where it ends to be TOML.
-pub(super) fn parse(text: &str) -> Result<Table, String> {
+pub(crate) fn parse(text: &str) -> Result<Table, String> {
     text.parse::<Table>().map_err(|error| in_words(text, &error))
 }
 
 /// Why the fields have not the types that the host wants, if they have not.
-pub(super) fn mistyped(text: &str) -> Option<String> {
+pub(crate) fn mistyped(text: &str) -> Option<String> {
     toml::from_str::<Fields>(text).err().map(|error| in_words(text, &error))
 }
 

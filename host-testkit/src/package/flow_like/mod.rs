@@ -2,7 +2,7 @@
 
 mod judge;
 mod manifest;
-mod pack;
+mod options;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,14 +11,16 @@ use anyhost_abi::flow_like::manifest::{ARTEFACTS, BESIDE, FILE, SEARCH_DEPTH, SE
 use anyhost_abi::flow_like::{HOST, rules};
 use toml::Table;
 
-use super::files::{Files, relative};
+use super::files::Files;
+use super::path::relative;
 use super::{Contents, Made, Package};
 use crate::Error;
-use crate::hosts::Node;
+use crate::described::Node;
 use crate::report::Finding;
 use crate::request::Capabilities;
 
-pub(super) use pack::{check_table, contents};
+pub(crate) use manifest::{Author, Fields, NodeEntry, Permissions};
+pub(crate) use options::options;
 
 /// What is known of a manifest.
 #[derive(Debug)]

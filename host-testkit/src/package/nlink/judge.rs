@@ -88,7 +88,7 @@ pub(super) fn node(id: &str) -> Option<&str> {
 }
 
 /// Lower-case letters, digits, `-` and `_`: what npm, folders and ids all take.
-pub(super) fn is_node_name(node: &str) -> bool {
+pub(crate) fn is_node_name(node: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     node.starts_with(plain) && node.chars().all(|c| plain(c) || "-_".contains(c))
 }

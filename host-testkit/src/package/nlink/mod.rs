@@ -1,7 +1,7 @@
 //! nLink's package: a folder with npm's metadata, the form and the code.
 
 mod judge;
-mod pack;
+mod options;
 
 use std::collections::BTreeMap;
 
@@ -11,10 +11,11 @@ use anyhost_abi::nlink::{HOST, package};
 use super::files::Files;
 use super::{Contents, Made, Package};
 use crate::Error;
-use crate::hosts::Node;
+use crate::described::Node;
 use crate::report::Finding;
 
-pub(super) use pack::{check_table, contents};
+pub(crate) use judge::is_node_name;
+pub(crate) use options::options;
 
 /// What is known of a package.
 #[derive(Debug)]

@@ -4,44 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhost_abi::flow_like::json::definition;
 use anyhost_abi::flow_like::manifest::{ALLOWED_HOSTS, ARTEFACTS, DEFAULT_TIER, FILE, FLAGS, LOCAL_ID, OAUTH, VERSION, table};
-use serde::Deserialize;
 use serde_json::Value as Json;
 use toml::{Table, Value};
 
-use super::manifest::{Author, Fields, NodeEntry, OauthScope, Permissions};
 use crate::build::Crate;
-use crate::hosts::Described;
+use crate::described::Described;
+use crate::package::flow_like::{Author, Fields, NodeEntry, Permissions, options};
 use crate::package::{Made, sha256};
 
-/// `[package.metadata.anyhost.flow-like]`: what Cargo has no field for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::package) struct Options {
-    id: Option<String>,
-    name: Option<String>,
-    memory: Option<String>,
-    timeout: Option<String>,
-    #[serde(default)]
-    allowed_hosts: Vec<String>,
-    #[serde(default)]
-    oauth_scopes: Vec<OauthScope>,
-    min_flow_like_version: Option<String>,
-    #[serde(default)]
-    metadata: Table,
-}
-
-/// The table of a crate.
-fn options(table: &serde_json::Map<String, Json>) -> Result<Options, String> {
-    Options::deserialize(Json::Object(table.clone())).map_err(|error| error.to_string())
-}
-
-/// Whether the table is well.
-pub(in crate::package) fn check_table(table: &serde_json::Map<String, Json>) -> Result<(), String> {
-    options(table).map(drop)
-}
-
 /// The files of a crate's package.
-pub(in crate::package) fn contents(of: &Crate, wasm: &[u8], described: &Described) -> Result<Made, String> {
+pub(super) fn contents(of: &Crate, wasm: &[u8], described: &Described) -> Result<Made, String> {
     let options = options(&of.table)?;
     let place = ARTEFACTS.first().copied().unwrap_or_default();
     let mut notes = Vec::new();

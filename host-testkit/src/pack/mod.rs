@@ -1,19 +1,23 @@
 //! Writing packages: of a crate, which is built first, or of a package that is there.
 
+mod flow_like;
+mod nlink;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhost_abi::{Dialect, Host, Level, Support};
 
-use super::files::Files;
-use super::{Made, Package, archive, flow_like, nlink};
 use crate::Error;
 use crate::build::{BuildOptions, Crate, build};
 use crate::hosts::Fault;
+use crate::package::files::Files;
+use crate::package::{Made, Package, archive};
 use crate::report::Finding;
 use crate::run::Runner;
-use crate::target::{Origin, Settings, Target};
+use crate::settings::Settings;
+use crate::target::{Origin, Target};
 
 /// A package that was made.
 #[derive(Debug)]
@@ -72,7 +76,7 @@ pub fn pack(path: &Path, host: &'static Host, out: Option<&Path>) -> Result<Pack
         Some(package) if package.host.id == host.id => {
             let out = out.ok_or_else(|| missing("where to write the package is not said\nhelp: add `--out DIR`".into()))?;
             let dialect = host.dialect(None).ok_or_else(|| missing(format!("{} has no dialect", host.id)))?;
-            write(host, dialect, package.contents.made(&package.wasm), &package.wasm, Place::Given(out))
+            write(host, dialect, package.made(), &package.wasm, Place::Given(out))
         }
         Some(package) => Err(missing(format!("it is a package for {}, not for {}", package.host.id, host.id))),
         None => {

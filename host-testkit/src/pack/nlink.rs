@@ -6,39 +6,15 @@ use std::path::Path;
 
 use anyhost_abi::nlink::json::PROPERTIES;
 use anyhost_abi::nlink::package::{DEFINITION, FOLDER_PREFIX, ICON, NPM_PREFIX, PACKAGE, README, WASM, key};
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::judge::is_node_name;
 use crate::build::Crate;
 use crate::json::{Fields, quote};
 use crate::package::Made;
-
-/// `[package.metadata.anyhost.nlink]`: what Cargo has no field for.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Options {
-    /// The node's name.
-    node: Option<String>,
-    /// A JSON file whose fields are added to definition.json.
-    definition: Option<String>,
-    /// A JSON file whose fields are added to package.json.
-    package: Option<String>,
-    /// The node's picture.
-    icon: Option<String>,
-}
-
-fn options(table: &Map<String, Value>) -> Result<Options, String> {
-    Options::deserialize(Value::Object(table.clone())).map_err(|error| error.to_string())
-}
-
-/// Whether the table is well.
-pub(in crate::package) fn check_table(table: &Map<String, Value>) -> Result<(), String> {
-    options(table).map(drop)
-}
+use crate::package::nlink::{is_node_name, options};
 
 /// The files of a crate's package. `generated` are those that the code rendered.
-pub(in crate::package) fn contents(of: &Crate, wasm: &[u8], generated: &BTreeMap<String, Vec<u8>>) -> Result<Made, String> {
+pub(super) fn contents(of: &Crate, wasm: &[u8], generated: &BTreeMap<String, Vec<u8>>) -> Result<Made, String> {
     let options = options(&of.table)?;
     let mut notes = Vec::new();
     let node = options.node.unwrap_or_else(|| of.package.strip_prefix(NPM_PREFIX).unwrap_or(&of.package).to_owned());
