@@ -125,16 +125,3 @@ fn a_large_second_item_in_nlink() {
 fn list(objects: usize) -> String {
     format!("[{}0]", r#"{"id":123456,"name":"item 123456","tags":["a","b"]},"#.repeat(objects))
 }
-
-#[test]
-fn memory_is_flat_on_a_kept_instance() {
-    for (folder, host, request) in [
-        ("tests/guests/uppercase", "flow-like", flow_like("uppercase", r#"{"input":"hello world"}"#)),
-        ("examples/greet", "nlink", Request::raw(br#"{"params":{"text":"Ada"},"$json":{"id":1}}"#)),
-    ] {
-        let wasm = wasm(folder, host);
-        let few = run_in(&wasm, host, false, &Request { repeat: 10, ..request.clone() });
-        let many = run_in(&wasm, host, false, &Request { repeat: 20_000, ..request });
-        assert_eq!((few.pages, few.fuel), (many.pages, many.fuel), "{folder}");
-    }
-}

@@ -166,6 +166,7 @@ fn meets(host: &str, limit: &str, value: u64) -> Meets {
         "write_bytes" => {
             Meets::Elsewhere("storage needs an address that only the host can read: `flowlike_storage` is never used")
         }
+        "item_bytes" => Meets::Elsewhere("the guest that breaks NL115"),
         "result_bytes" => Meets::Elsewhere("the guest that breaks NL111"),
         "package_bytes" | "memory_pages_max" | "timeout_ms_max" => {
             Meets::Elsewhere("a package's or manifest's, which a wasm does not hold")
