@@ -28,7 +28,7 @@ pub const CHECK_FUEL: u64 = if cfg!(fuzzing) { 1_000_000 } else { 2_000_000_000 
 pub const CHECK_USE: Duration = Duration::from_secs(10);
 
 /// How long all uses of one [`check`] may take together. What is not tried by then is not judged.
-pub const CHECK_TIME: Duration = Duration::from_secs(60);
+pub const CHECK_TIME: Duration = Duration::from_secs(120);
 
 /// Findings of one rule that are listed.
 const LISTED: usize = 3;
