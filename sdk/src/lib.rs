@@ -10,6 +10,7 @@ pub mod nlink;
 #[doc(hidden)]
 #[allow(unsafe_code)]
 pub mod rt;
+pub mod signalk;
 mod values;
 
 pub use anyhost_macros::{Outputs, Pin, node, plugin};

@@ -17,6 +17,7 @@ pub mod konst;
 #[cfg(not(target_family = "wasm"))]
 pub mod native;
 mod node;
+pub(crate) mod outside;
 mod panic;
 mod pins;
 mod probe;

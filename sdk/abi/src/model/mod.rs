@@ -126,6 +126,8 @@ pub struct Dialect {
     pub memory: Memory,
     /// How long an instance lives by default.
     pub lifetime: Lifetime,
+    /// Whether a function of the host may call the plugin again before it returns.
+    pub reentrant: bool,
     /// Whether its engine takes WebAssembly exceptions, so that a panic can unwind.
     pub exceptions: Exceptions,
     /// How a call says that it failed.

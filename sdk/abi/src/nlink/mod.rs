@@ -73,6 +73,7 @@ const DOCS: Dialect = Dialect {
     imports: wasi::IMPORTS,
     memory: Memory { input: Input::Allocated, input_freed: Freed::Unsaid, result: ResultAt::Packed, result_freed: Freed::Unsaid },
     lifetime: Lifetime::Kept,
+    reentrant: false,
     exceptions: Exceptions::Refused("its engine, wazero, has no exception handling"),
     failure: "`{\"error\":\"message\"}` instead of the array of items; after a trap the host may try execution.js",
     limits: LIMITS,

@@ -45,6 +45,7 @@ pub(super) const DOCS: Dialect = Dialect {
         result_freed: Freed::Never,
     },
     lifetime: Lifetime::Kept,
+    reentrant: false,
     exceptions: Exceptions::Unknown,
     failure: "{\"status\":…,\"body\":…,\"headers\":…} with a status; `init` other than 0 fails the load",
     limits: &[],

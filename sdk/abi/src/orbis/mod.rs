@@ -83,6 +83,7 @@ const SOURCE: Dialect = Dialect {
         result_freed: Freed::Never,
     },
     lifetime: Lifetime::PerCall,
+    reentrant: false,
     exceptions: Exceptions::Unknown,
     failure: "a trap or an unreadable result is HTTP 500 `PLUGIN_ERROR`; the handler's own errors are JSON that the host does not interpret, by convention {\"status\":…,\"body\":…}",
     limits: limits! {

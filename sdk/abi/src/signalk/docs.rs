@@ -1,7 +1,7 @@
 //! The dialect of the project's Rust plugin page. Its template runs unchanged on the real server.
 
 use super::exports::{ALLOCATE, DEALLOCATE, DELTA, G, START, STATUS};
-use super::{LATER, NOT_BUILT, wasi};
+use super::{LATER, wasi};
 use crate::model::*;
 use crate::orbis::table::{exports, files, imports};
 use crate::short::join;
@@ -28,7 +28,7 @@ pub(super) const DOCS: Dialect = Dialect {
     id: "docs",
     summary: "the project's Rust plugin page, docs/develop/plugins/wasm/rust.md at 9edfbf95",
     kind: Kind::Reactor,
-    support: Support::DataOnly(NOT_BUILT),
+    support: Support::Built,
     target: "wasm32-wasip1",
     exports: exports! {
         from "Signal K, rust.md at 9edfbf95: ";
@@ -55,6 +55,7 @@ pub(super) const DOCS: Dialect = Dialect {
         result_freed: Freed::Unsaid,
     },
     lifetime: Lifetime::Kept,
+    reentrant: true,
     exceptions: Exceptions::Unknown,
     failure: "`plugin_start` and `plugin_stop` return a status, other than 0 for an error; a text through `sk_set_error`",
     limits: &[],

@@ -17,8 +17,8 @@ use crate::model::*;
 use crate::orbis::table::{files, limits, switches};
 use crate::short::{join, unjudged};
 
-/// The reason of [`Support::DataOnly`], and of every [`Offer::NotBuilt`] here.
-const NOT_BUILT: &str = "Signal K is entered as data only: nothing is built, run or judged for it yet";
+/// The reason of every [`Offer::NotBuilt`] here.
+const NOT_BUILT: &str = "not wrapped yet";
 const LATER: Offer = Offer::NotBuilt(NOT_BUILT);
 
 /// Signal K server.
@@ -27,7 +27,7 @@ pub const HOST: Host = Host {
     title: "Signal K",
     prefix: "SK",
     shape: Shape::Stateful,
-    support: Support::DataOnly(NOT_BUILT),
+    support: Support::Built,
     dialects: &[SOURCE, docs::DOCS],
     // Starts, stops and calls after a stop are steps of a run; capabilities are those of the package.
     switches: switches! {
@@ -62,7 +62,7 @@ const SOURCE: Dialect = Dialect {
     id: "source",
     summary: "what the real server does: signalk-server 2.32.0 (source read at 9edfbf95, 2026-08-22), also run: 2.23.0",
     kind: Kind::Reactor,
-    support: Support::DataOnly(NOT_BUILT),
+    support: Support::Built,
     // The documentation builds for `wasm32-wasip1`; a module without WASI loads as well and is smaller.
     target: "wasm32-unknown-unknown",
     exports: exports::SOURCE,
@@ -75,6 +75,7 @@ const SOURCE: Dialect = Dialect {
         result_freed: Freed::AfterResult,
     },
     lifetime: Lifetime::Kept,
+    reentrant: true,
     exceptions: Exceptions::Unknown,
     failure: "`plugin_start` returns other than 0; HTTP handlers say `statusCode`, PUT handlers JSON `statusCode`; the others can only log or call `sk_set_error`",
     limits: limits! {

@@ -1,0 +1,1 @@
+//! Signal K server: plugins that are kept objects, see `signalk_plugin`.
