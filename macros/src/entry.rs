@@ -85,6 +85,11 @@ pub(crate) fn derive_pin(item: TokenStream, krate: &TokenStream) -> TokenStream 
     derived(item, derive::pin, |derived| expand::derive_pin(krate, derived))
 }
 
+/// `derive(Config)`
+pub(crate) fn derive_config(item: TokenStream, krate: &TokenStream) -> TokenStream {
+    derived(item, derive::config, |derived| expand::derive_pin(krate, derived))
+}
+
 /// `derive(Outputs)`
 pub(crate) fn derive_outputs(item: TokenStream, krate: &TokenStream) -> TokenStream {
     derived(item, derive::outputs, |derived| expand::derive_outputs(krate, derived))

@@ -152,6 +152,57 @@ pub fn derive_pin(item: TokenStream) -> TokenStream {
     entry::derive_pin(item.into(), &entry::krate()).into()
 }
 
+/// Makes a struct the configuration of a plugin, or an enum one of its choices.
+///
+/// Its JSON Schema is a constant, from which a host makes a form: a field's key is in camel case, its title made from it, its
+/// description the doc comment. What is not set counts as its default.
+///
+/// ```
+/// use anyhost::Config;
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     /// Alarm distance in metres.
+///     #[config(default = 50, min = 1, max = 1000)]
+///     max_radius: f64,
+///     #[config(default = "loud")]
+///     sound: Sound,
+///     /// Who is told.
+///     #[config(default = [])]
+///     phones: Vec<String>,
+///     anchor: Option<Place>,
+/// }
+///
+/// /// `"loud"` or `"notAtAll"`.
+/// #[derive(Config)]
+/// enum Sound {
+///     Loud,
+///     NotAtAll,
+/// }
+///
+/// #[derive(Config)]
+/// struct Place {
+///     latitude: f64,
+///     longitude: f64,
+/// }
+/// ```
+///
+/// `#[config(…)]` takes on a field:
+///
+/// | Argument | Meaning |
+/// |---|---|
+/// | `default = …` | what an absent value counts as; any JSON that the type reads, checked by the compiler |
+/// | `min = …`, `max = …` | limits, shown in the form and held by the plugin itself |
+/// | `name = "…"`, `title = "…"`, `description = "…"` | key in the JSON, and for people |
+///
+/// A field without a default must be set, unless it is an `Option`, or another configuration all of whose fields have one.
+/// What does not fit is refused with the way to it: `maxRadius: must be from 1 to 1000`. Keys that are not in the struct
+/// are passed over, since hosts add some.
+#[proc_macro_derive(Config, attributes(config))]
+pub fn derive_config(item: TokenStream) -> TokenStream {
+    entry::derive_config(item.into(), &entry::krate()).into()
+}
+
 /// Declares the functions of a host that the SDK wraps: `__imports!("flow-like")`. For the SDK itself.
 #[doc(hidden)]
 #[proc_macro]

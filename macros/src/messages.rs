@@ -89,9 +89,10 @@ pub(crate) fn key_of_other_place(key: &str, place: &str, keys: &[&str]) -> Strin
     format!("`{key}` is for parameters of nodes; on {place} accepted are {}", list(keys))
 }
 
-pub(crate) fn pin_without_list(keys: &[&str]) -> String {
+pub(crate) fn attr_without_list(attr: &str, keys: &[&str]) -> String {
     let key = keys.first().copied().unwrap_or("name");
-    format!("write what the pin is like: #[pin({key} = …)]; accepted are {}", list(keys))
+    let what = if attr == "pin" { "pin" } else { "setting" };
+    format!("write what the {what} is like: #[{attr}({key} = …)]; accepted are {}", list(keys))
 }
 
 // Hosts.
@@ -228,10 +229,9 @@ pub(crate) fn pin_twice(name: &str, hint: &str) -> String {
 pub(crate) const RENAME_INPUT: &str = "rename the parameter, or give it another with `#[pin(name = \"…\")]`";
 pub(crate) const RENAME_OUTPUT: &str = "give the output another with `output = \"…\"`";
 pub(crate) const RENAME_OUTPUTS: &str = "give it another in `outputs(…)`";
-pub(crate) const RENAME_FIELD: &str = "rename it, or give it another with `#[pin(name = \"…\")]`";
 
-pub(crate) fn name_twice(name: &str) -> String {
-    format!("the name \"{name}\" is used twice: {RENAME_FIELD}")
+pub(crate) fn name_twice(name: &str, attr: &str) -> String {
+    format!("the name \"{name}\" is used twice: rename it, or give it another with `#[{attr}(name = \"…\")]`")
 }
 
 // Values.
@@ -276,6 +276,7 @@ pub(crate) const PURE_WITH_EXECS: &str = "a pure node has no exec outputs, and t
 // Derives.
 
 pub(crate) const DERIVE_GENERIC: &str = "hosts are told one type: derive it for a type without type parameters";
+pub(crate) const CONFIG_BORROWS: &str = "a configuration outlives the call that brings it: own what it holds, as `String`";
 pub(crate) const DERIVE_UNION: &str = "a union does not know what it holds: use a struct or an enum";
 pub(crate) const PIN_TUPLE: &str = "fields without names have no keys in JSON: write `struct Name { field: Type }`";
 pub(crate) const PIN_UNIT: &str = "nothing would be in it: write `struct Name { field: Type }`";

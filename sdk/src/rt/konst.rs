@@ -246,6 +246,13 @@ pub const fn schema<const N: usize>(ty: &PinType) -> [u8; N] {
     text.into_bytes()
 }
 
+/// What goes on with an object that has members already: those of this one, behind the comma that they need.
+#[must_use]
+pub const fn members(object: &'static str) -> [&'static str; 2] {
+    let (_, rest) = object.split_at(1);
+    [if rest.len() > 1 { "," } else { "" }, rest]
+}
+
 /// Texts put together by the compiler, of any constant expressions.
 #[doc(hidden)]
 #[macro_export]
