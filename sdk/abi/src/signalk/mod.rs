@@ -17,10 +17,6 @@ use crate::model::*;
 use crate::orbis::table::{files, limits, switches};
 use crate::short::{join, unjudged};
 
-/// The reason of every [`Offer::NotBuilt`] here.
-const NOT_BUILT: &str = "not wrapped yet";
-const LATER: Offer = Offer::NotBuilt(NOT_BUILT);
-
 /// Signal K server.
 pub const HOST: Host = Host {
     id: "signalk",
