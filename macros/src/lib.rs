@@ -1,4 +1,5 @@
-//! The macros of `anyhost`: [`node`], [`plugin`], [`derive(Pin)`](Pin), [`derive(Outputs)`](Outputs).
+//! The macros of `anyhost`: [`node`], [`plugin`], [`signalk_plugin`], [`derive(Pin)`](Pin), [`derive(Outputs)`](Outputs),
+//! [`derive(Config)`](Config).
 //!
 //! Use them through the crate `anyhost`, which re-exports them. A macro reads (`attr`, `pin`, `parse`, `derive`), judges
 //! (`validate`) and expands (`expand`); what it says is in `messages`. The macros know what a node is, and find the hosts
@@ -16,6 +17,7 @@ mod form;
 mod hosts;
 mod imports;
 mod json;
+mod kept;
 mod messages;
 mod model;
 mod names;
@@ -103,6 +105,61 @@ pub fn node(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn plugin(args: TokenStream, item: TokenStream) -> TokenStream {
     entry::plugin(args.into(), item.into(), &entry::krate()).into()
+}
+
+/// Makes the `impl` of a type a plugin of Signal K servers, whose state values of the type are.
+///
+/// ```
+/// use anyhost::{Config, signalk_plugin};
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     /// Alarm distance in metres.
+///     #[config(default = 50, min = 1)]
+///     max_radius: f64,
+/// }
+///
+/// struct Watch {
+///     radius: f64,
+/// }
+///
+/// #[signalk_plugin(name = "Anchor watch")]
+/// impl Watch {
+///     /// Every start makes a new state: a server starts and stops one instance many times.
+///     fn start(settings: Settings) -> Self {
+///         Self { radius: settings.max_radius }
+///     }
+/// }
+/// ```
+///
+/// | Argument | Meaning |
+/// |---|---|
+/// | `name = "…"` | for people; the package's name, without which REST clients see no status text |
+/// | `id = "…"` | the name of the npm package, where that is not the crate's |
+/// | `schema = "…"` | JSON Schema of a configuration that does not derive [`Config`] but serde's `Deserialize` |
+/// | `own_deltas` | hands the plugin's own deltas back to it, too |
+/// | `resources("type", …)`, `weather("name")`, `radar("name")` | what it provides; the state implements the trait of it |
+/// | `dialect = "docs"` | only what the project's documentation says |
+///
+/// Methods of these names, or with these attributes, are called by the server. All others are the author's own.
+///
+/// | Method | When |
+/// |---|---|
+/// | `fn start(settings: Settings) -> Self` | at each start; `-> Result<Self, E>` where it can fail, the parameter is optional |
+/// | `fn stop(self)` | at each stop; the state is dropped in any case |
+/// | `fn poll(&mut self)` | once a second while the plugin runs |
+/// | `#[put("path")] fn (&mut self, value: T)` | somebody wants to set a value of the own vessel; `Err` is the reply 502 |
+/// | `#[http(GET "/path/:id")] fn (&mut self, …)` | a request below the plugin's own path, see `anyhost::http` |
+/// | `#[delta("path.*")] fn (&mut self, value: T)` | a value of the own vessel changed; `context = "vessels.*"` for others, a second parameter `&Update` for what is known beside it |
+/// | `#[delta] fn (&mut self, delta: &Received<'_>)` | every delta, whole |
+///
+/// `stop`, `poll` and the handlers of deltas may return `Result<(), E>`: an error becomes the plugin's status.
+///
+/// What a plugin says itself is not handed back to it. What comes while one of its methods runs waits until that ends, within
+/// 256 kB; then what does not fit is lost, and the plugin's status says so once a start.
+#[proc_macro_attribute]
+pub fn signalk_plugin(args: TokenStream, item: TokenStream) -> TokenStream {
+    entry::kept(&anyhost_abi::signalk::HOST, args.into(), item.into(), &entry::krate()).into()
 }
 
 /// Makes a struct or an enum a type for inputs and outputs.

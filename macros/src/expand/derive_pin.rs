@@ -67,7 +67,8 @@ fn structure(derived: &Derived, fields: &[Field]) -> TokenStream {
         let empty = super::padded("{}");
         quote_spanned! {here()=>
             fn missing() -> ::core::option::Option<Self> {
-                Self::from_pin(&mut __rt::Reader::padded(&mut *#empty))
+                let mut empty = *#empty;
+                Self::from_pin(&mut __rt::Reader::padded(&mut empty))
             }
         }
     });
@@ -192,7 +193,8 @@ pub(super) fn object_type(derived: &Derived, fields: &[Field]) -> TokenStream {
         } else {
             text.push_str(&format!("{{{shown}"));
             parts.push(std::mem::take(&mut text).to_token_stream());
-            parts.extend([0, 1].map(|i| quote_spanned!(here()=> __rt::konst::members(__rt::json_type!(#ty))[#i])));
+            let members = |i: usize| quote_spanned!(here()=> __rt::konst::members(__rt::json_type!(#ty))[#i]);
+            parts.extend([0, 1].map(members));
         }
     }
     let required = fields.iter().filter(|field| field.default.is_none() && !matches!(look(&field.ty), Look::Option(_)));
