@@ -5,6 +5,7 @@ extern crate alloc;
 extern crate self as anyhost;
 
 pub mod flow_like;
+pub mod http;
 mod items;
 pub mod nlink;
 #[doc(hidden)]

@@ -2,6 +2,10 @@
 
 #[doc(hidden)]
 pub mod exports;
+mod update;
+mod vessel;
+
+pub use update::{Received, Update};
 
 /// Sets the plugin's status.
 pub fn status(text: &str) {
