@@ -4,7 +4,6 @@ use super::Meta;
 use crate::join;
 use crate::rt::Writer;
 use crate::rt::imports::signalk::env;
-use alloc::string::String;
 use serde_core::Serialize;
 
 /// Values of a vessel, and what they mean, that go to the server together.
@@ -35,8 +34,8 @@ pub struct Delta {
     /// The text so far, without what closes it.
     out: Writer,
     open: Open,
-    source: String,
-    timestamp: String,
+    /// What each update begins with.
+    head: Writer,
 }
 
 /// What stands open in the text, and what comes next goes into.
@@ -54,7 +53,7 @@ impl Delta {
     /// Of the own vessel.
     #[must_use]
     pub fn new() -> Self {
-        Self { out: Writer::new(), open: Open::Updates, source: String::new(), timestamp: String::new() }
+        Self { out: Writer::new(), open: Open::Updates, head: Writer::new() }
     }
 
     /// Of another context: `vessels.urn:mrn:imo:mmsi:230099999`, `atons.…`. The server creates what it does not know.
@@ -70,15 +69,19 @@ impl Delta {
     ///
     /// The plugin's own deltas are known by the package's name, so with another source they are handed to its delta handlers.
     pub fn source(&mut self, source: &str) -> &mut Self {
-        self.close();
-        self.source = join(&[source]);
-        self
+        self.begin("$source", source)
     }
 
     /// Says when what follows was so, in RFC 3339 (`2026-11-21T12:00:00Z`). Without it, the server takes the time of its clock.
     pub fn timestamp(&mut self, timestamp: &str) -> &mut Self {
+        self.begin("timestamp", timestamp)
+    }
+
+    fn begin(&mut self, key: &str, text: &str) -> &mut Self {
         self.close();
-        self.timestamp = join(&[timestamp]);
+        // Of a key that is there twice, the last one counts.
+        self.head.key(key);
+        self.head.str(text);
         self
     }
 
@@ -157,12 +160,7 @@ impl Delta {
             Some(b'"') => ",\"updates\":[{",
             Some(_) => ",{",
         });
-        for (key, text) in [("$source", &self.source), ("timestamp", &self.timestamp)] {
-            if !text.is_empty() {
-                self.out.key(key);
-                self.out.str(text);
-            }
-        }
+        self.out.append(&self.head);
         self.out.comma();
     }
 
