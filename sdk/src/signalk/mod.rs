@@ -3,6 +3,8 @@
 mod config;
 mod delta;
 mod error;
+#[doc(hidden)]
+pub mod exports;
 mod meta;
 #[cfg(not(target_family = "wasm"))]
 mod mock;

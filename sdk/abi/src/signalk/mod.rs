@@ -44,7 +44,12 @@ pub const HOST: Host = Host {
     rules: &[unjudged("SK000")],
     groups: &[Group { prefix: "SK", title: "Not judged" }],
     // Those that gate something. `dataRead`, `dataWrite`, `storage`, `httpEndpoints` are parsed and never enforced.
-    words: crate::Words::NONE,
+    words: Words {
+        // Others are skipped without a word; plugin-routes.ts.
+        methods: &["GET", "POST", "PUT", "DELETE"],
+        routes: &[("GET", "/"), ("GET", "/config"), ("POST", "/config")],
+        ..Words::NONE
+    },
     capabilities: &["putHandlers", "resourceProvider", "weatherProvider", "radarProvider", "rawSockets", "network"],
 };
 
