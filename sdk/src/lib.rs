@@ -7,6 +7,7 @@ extern crate self as anyhost;
 pub mod flow_like;
 mod items;
 pub mod nlink;
+mod records;
 #[doc(hidden)]
 #[allow(unsafe_code)]
 pub mod rt;
