@@ -8,6 +8,7 @@ pub mod flow_like;
 pub mod http;
 mod items;
 pub mod nlink;
+mod records;
 #[doc(hidden)]
 #[allow(unsafe_code)]
 pub mod rt;

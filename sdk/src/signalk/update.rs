@@ -18,7 +18,7 @@ pub struct Update<'a> {
 }
 
 impl Update<'_> {
-    /// It is of the own vessel: see [`Received::is_own`].
+    /// It is of the own vessel: see [`ReceivedDelta::is_own`].
     #[must_use]
     pub fn is_own(&self) -> bool {
         vessel::is_own(self.context)
@@ -27,7 +27,7 @@ impl Update<'_> {
 
 /// A delta, whole.
 #[derive(Debug, Clone, Default)]
-pub struct Received<'a> {
+pub struct ReceivedDelta<'a> {
     context: &'a str,
     updates: Vec<Group<'a>>,
 }
@@ -41,7 +41,7 @@ struct Group<'a> {
     meta: Vec<(&'a str, Raw<'a>)>,
 }
 
-impl<'a> Received<'a> {
+impl<'a> ReceivedDelta<'a> {
     /// Of whom it is, as the server calls them: `vessels.urn:mrn:imo:mmsi:230099999`, never `vessels.self`.
     #[must_use]
     pub fn context(&self) -> &'a str {
@@ -223,7 +223,7 @@ mod tests {
         let mut text = br#"{"more":1,"updates":[{"values":[{"value":{"a":[1]},"path":"x.y"},{"path":"z"}],"$source":"gps.GP",
             "source":{"label":"l"},"timestamp":"t"},{"meta":[{"path":"m","value":null}]}],"context":"vessels.urn:a\u0062"}"#
             .to_vec();
-        let delta = Received::read(&mut Reader::new(&mut text)).unwrap();
+        let delta = ReceivedDelta::read(&mut Reader::new(&mut text)).unwrap();
         let of = |path, source, timestamp| Update { path, context: "vessels.urn:ab", source, timestamp };
         let values: Vec<_> = delta.values().map(|(update, value)| (update, value.as_str())).collect();
         assert_eq!(values, [(of("x.y", "gps.GP", "t"), r#"{"a":[1]}"#), (of("z", "gps.GP", "t"), "null")]);
@@ -241,21 +241,21 @@ mod tests {
             r#"{"updates":[{"values":[null,"a",[{"path":"b"}]]}]}"#,
         ] {
             let mut buffer = text.as_bytes().to_vec();
-            let delta = Received::read(&mut Reader::new(&mut buffer)).unwrap();
+            let delta = ReceivedDelta::read(&mut Reader::new(&mut buffer)).unwrap();
             assert_eq!(delta.values().count() + delta.meta().count(), 0, "{text}");
         }
         for text in
             ["", "null", "[]", "7", r#"{"updates":[{"values":[{"path":"a","value":1}]}"#, r#"{"context":"a"} x"#, "{\"a\":\x01}"]
         {
             let mut buffer = text.as_bytes().to_vec();
-            assert!(Received::read(&mut Reader::new(&mut buffer)).is_none(), "{text}");
+            assert!(ReceivedDelta::read(&mut Reader::new(&mut buffer)).is_none(), "{text}");
         }
     }
 
     #[test]
     fn own_deltas_are_told_by_their_source() {
         let mut text = br#"{"updates":[{"$source":"p"},{"$source":"p.XX"},{"$source":"pq"},{"$source":""}]}"#.to_vec();
-        let mut delta = Received::read(&mut Reader::new(&mut text)).unwrap();
+        let mut delta = ReceivedDelta::read(&mut Reader::new(&mut text)).unwrap();
         assert!(!delta.is_said_by("p") && delta.without("p"));
         assert_eq!(delta.updates.iter().map(|group| group.source).collect::<Vec<_>>(), ["pq", ""]);
     }

@@ -5,7 +5,7 @@ use crate::rt::export::input;
 use crate::rt::json::PAD;
 use crate::rt::queue::Queue;
 use crate::rt::{Place, Raw, Reader, Slot, instance, outside};
-use crate::signalk::update::{Received, Update, fits};
+use crate::signalk::update::{ReceivedDelta, Update, fits};
 use crate::signalk::vessel;
 use core::cell::Cell;
 
@@ -17,7 +17,7 @@ pub struct Handlers<T> {
     /// Those are handed back.
     pub own_deltas: bool,
     /// Tells all of them.
-    pub tell: fn(&mut T, &Received<'_>),
+    pub tell: fn(&mut T, &ReceivedDelta<'_>),
 }
 
 instance!(WAITING: Cell<Queue> = Cell::new(Queue::new()));
@@ -67,7 +67,7 @@ pub fn forget() {
 fn nested<T>(handlers: &Handlers<T>, text: &mut [u8]) {
     let copy = text.strip_suffix(&[0; PAD]).unwrap_or(text).to_vec();
     // What the plugin says itself need not wait. It is read in place, which leaves nothing of it to be kept.
-    let Some(delta) = Received::read(&mut Reader::padded(text)) else { return };
+    let Some(delta) = ReceivedDelta::read(&mut Reader::padded(text)) else { return };
     if delta.is_said_by(handlers.package) {
         vessel::echo(delta.context());
         if !handlers.own_deltas {
@@ -78,7 +78,7 @@ fn nested<T>(handlers: &Handlers<T>, text: &mut [u8]) {
 }
 
 fn tell<T>(slot: Place<Slot<T>>, handlers: &Handlers<T>, text: &mut [u8]) {
-    let Some(mut delta) = Received::read(&mut Reader::padded(text)) else { return };
+    let Some(mut delta) = ReceivedDelta::read(&mut Reader::padded(text)) else { return };
     if !handlers.own_deltas && !delta.without(handlers.package) {
         return;
     }
@@ -87,7 +87,7 @@ fn tell<T>(slot: Place<Slot<T>>, handlers: &Handlers<T>, text: &mut [u8]) {
 
 /// The values of a delta that fit a path and a context; without one they are of the own vessel.
 pub fn values<'d, 'a>(
-    delta: &'d Received<'a>,
+    delta: &'d ReceivedDelta<'a>,
     path: &'static str,
     context: Option<&'static str>,
 ) -> impl Iterator<Item = (Update<'a>, Raw<'a>)> + 'd {

@@ -13,6 +13,7 @@ pub fn start<T>(
     ready: fn(),
 ) -> i32 {
     outermost();
+    crate::signalk::begin();
     // Of a start without a stop before it.
     drop(slot.with(|slot| slot.replace(None)));
     let made = input(config, len, |config| make(&mut Reader::padded(config)));
@@ -32,10 +33,13 @@ pub fn config_error(reader: &mut Reader<'_>) -> String {
 /// `plugin_stop`: the state goes. It may come twice, and before any start.
 pub fn stop<T>(slot: Place<Slot<T>>, end: fn(T) -> Result<(), String>) -> i32 {
     outermost();
-    ended(match slot.with(|slot| slot.replace(None)) {
+    let end = match slot.with(|slot| slot.replace(None)) {
         Some(state) => end(state),
         None => Ok(()),
-    })
+    };
+    // Those that are not part of the state.
+    crate::signalk::close_all();
+    ended(end)
 }
 
 /// `poll`: once a second while the plugin runs.

@@ -13,12 +13,12 @@ pub use provider::{provider, provider_list};
 pub use put::{Refused, failed, put, unreadable};
 
 use crate::join;
-use crate::rt::imports::signalk::env;
+
 use crate::rt::{Idle, Reader};
 
 /// Registers for PUTs of a path. What the server refuses is said, and the plugin goes on.
 pub fn register_put(context: &str, path: &str) {
-    if env::sk_register_put_handler(context, path) != 1 {
+    if super::register_put(context, path).is_err() {
         lifecycle::report(&join(&["the server refused PUTs of ", path, ": the package needs the capability putHandlers"]));
     }
 }

@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 use anyhost::http::{Headers, Json, Path, Query, Request, Response};
-use anyhost::signalk::{self, Received, Update};
+use anyhost::signalk::{self, ReceivedDelta, Update};
 use anyhost::{Config, Pin, Raw, signalk_plugin};
 use serde::{Deserialize, Serialize};
 
@@ -202,7 +202,7 @@ impl Plugin {
     }
 
     #[delta]
-    fn all(&mut self, delta: &Received<'_>) {
+    fn all(&mut self, delta: &ReceivedDelta<'_>) {
         self.all += 1;
         if delta.values().any(|(update, _)| update.path == "test.trap") {
             panic!("told to trap");
