@@ -3,17 +3,27 @@
 //! A table begins with `from "…";`, the text before each row's place.
 
 /// `&[Export]`. A row: `Fixed "name": SIGNATURE, Role, Need, emit, Mark "place";`
+///
+/// Behind `emit` may stand, in this order: `buffer 8_192` (bytes of the host's buffer), `of "group"`, `by RULE` (how the name
+/// is put together), `idle "…"` (what it answers while the plugin cannot).
 macro_rules! exports {
-    (from $from:literal; $($kind:ident $name:literal: $signature:expr, $role:ident, $need:ident, $emit:literal, $mark:ident $at:literal;)*) => {
+    (from $from:literal; $($kind:ident $name:literal: $signature:expr, $role:ident, $need:ident, $emit:literal
+        $(buffer $buffer:literal)? $(of $group:literal)? $(by $rule:ident)? $(idle $idle:literal)?, $mark:ident $at:literal;)*) => {
         &[$($crate::Export {
             name: $crate::Name::$kind($name),
             signature: $signature,
             role: $crate::Role::$role,
             need: $crate::Need::$need,
             emit: $emit,
+            buffer: exports!(@option $($buffer)?),
+            group: exports!(@option $($group)?),
+            rule: exports!(@option $($rule)?),
+            idle: exports!(@option $($idle)?),
             source: $crate::Source { mark: $crate::Mark::$mark, at: concat!($from, $at) },
         }),*]
     };
+    (@option) => { None };
+    (@option $value:expr) => { Some($value) };
 }
 
 /// `[Import; N]`, by module. A row: `"name"(arg: Ty) -> Ret "meaning" if "capability", OFFER, Mark "place", "what it does";`

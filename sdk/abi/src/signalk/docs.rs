@@ -35,17 +35,17 @@ pub(super) const DOCS: Dialect = Dialect {
         Fixed "memory": None, Memory, Required, false, Deduced "implied by the pointers";
         Fixed "allocate": ALLOCATE, Allocate, Required, true, Read "required exports";
         Fixed "deallocate": DEALLOCATE, Deallocate, Required, true, Read "required exports";
-        Fixed "plugin_id": G, Describe, Required, true, Read "required exports";
-        Fixed "plugin_name": G, Describe, Required, true, Read "required exports";
-        Fixed "plugin_schema": G, Describe, Required, true, Read "required exports";
+        Fixed "plugin_id": G, PluginId, Required, true, Read "required exports";
+        Fixed "plugin_name": G, PluginName, Required, true, Read "required exports";
+        Fixed "plugin_schema": G, ConfigSchema, Required, true, Read "required exports";
         Fixed "plugin_start": START, PluginStart, Required, true, Read "required exports";
         Fixed "plugin_stop": STATUS, PluginStop, Required, true, Read "required exports";
-        Fixed "poll": STATUS, Handler, Optional, true, Read "optional exports";
-        Fixed "delta_handler": DELTA, Handler, Optional, true, Read "optional exports";
-        // Written as `() -> json`, without a length: no wasm type follows from that. The real server calls `(out, max) -> len`.
-        Fixed "http_endpoints": None, Describe, Optional, true, Read "optional exports";
-        Derived "each handler that `http_endpoints` lists; its type is not said": None, Handler, Required, true, Read "`http_endpoints`";
-        Derived "each registered PUT; name and type are not said": None, Handler, Required, true, Read "`sk_register_put_handler`";
+        Fixed "poll": STATUS, Poll, Optional, true, Read "optional exports";
+        Fixed "delta_handler": DELTA, Event, Optional, true, Read "optional exports";
+        // Written as `() -> json`, without a length: no wasm type follows from that, so it cannot be emitted.
+        Fixed "http_endpoints": None, Endpoints, Optional, false, Read "optional exports";
+        Derived "each handler that `http_endpoints` lists; its type is not said": None, Endpoint, Optional, false, Read "`http_endpoints`";
+        Derived "each registered PUT; name and type are not said": None, Put, Optional, false, Read "`sk_register_put_handler`";
     },
     imports: &IMPORTS,
     memory: Memory {
