@@ -106,6 +106,33 @@ fn deltas_come_back_while_they_are_emitted() {
     assert_eq!(rest["statusCode"], 500, "a PUT over REST says so whatever happened");
 }
 
+/// What is posted replaces all that was saved, before the start; what a start saves lasts.
+#[test]
+fn each_configuration_replaces_the_last() {
+    let Some(server) = published() else { return };
+    let save = |config: Value| json!({"http": {"method": "POST", "path": "/save", "body": {"config": config}}});
+    let started = json!({"http": {"path": "/started"}});
+    let steps = [
+        save(json!({"b": 2})),
+        started.clone(),
+        json!({"stop": true}),
+        json!({"saved": true}),
+        json!({"start": {"c": 3, "save": {"d": 4}}}),
+        started.clone(),
+        json!({"restart": true}),
+        started,
+    ];
+    let observed = server.run("saved", probe(), Some(&json!({"a": 1})), &steps);
+    let [save, first, _, stopped, _, second, _, third] = &observed.responses[..] else { panic!("{observed:?}") };
+    assert_eq!(body(save), json!({"result": 0}));
+    let boot = json!({"config": {"a": 1, "enableDebug": false}, "saved": null});
+    assert_eq!(body(first), json!({"starts": [boot], "kept": r#"{"b":2}"#}));
+    assert_eq!(*stopped, json!({"enabled": false, "enableDebug": false, "configuration": {}}));
+    let posted = json!({"config": {"c": 3, "save": {"d": 4}, "enableDebug": false}, "saved": 0});
+    assert_eq!(body(second), json!({"starts": [boot, posted], "kept": r#"{"d":4}"#}));
+    assert_eq!(body(third)["starts"], json!([{"config": {"d": 4, "enableDebug": false}, "saved": null}]));
+}
+
 /// A trap leaves the stack where it stood: how much a panic in a small handler costs.
 #[test]
 fn traps_eat_the_stack() {

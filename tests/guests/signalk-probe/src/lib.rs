@@ -1,7 +1,7 @@
 //! Emits what it is told over HTTP, and tells which deltas came, at which depth.
 //!
 //! The configuration's `onStart` and `onFirst` are deltas as text, emitted by the start and by the first call of
-//! `delta_handler`.
+//! `delta_handler`; its `save` is a configuration that the start saves.
 
 use std::ptr::{addr_of, addr_of_mut};
 
@@ -12,15 +12,23 @@ unsafe extern "C" {
     fn sk_handle_message(ptr: *const u8, len: usize, version: i32);
     fn sk_publish_notification(path: *const u8, path_len: usize, value: *const u8, value_len: usize) -> i32;
     fn sk_register_put_handler(context: *const u8, context_len: usize, path: *const u8, path_len: usize) -> i32;
+    fn sk_save_config(ptr: *const u8, len: usize) -> i32;
+    fn sk_read_config(out: *mut u8, max: usize) -> i32;
     fn sk_get_self_path(path: *const u8, path_len: usize, out: *mut u8, max: usize) -> i32;
 }
 
 static mut RECEIVED: Vec<Value> = Vec::new();
 static mut ON_FIRST: Option<String> = None;
+static mut STARTED: Vec<Value> = Vec::new();
 static mut DEPTH: u32 = 0;
 
 fn emit(delta: &str, version: i32) {
     unsafe { sk_handle_message(delta.as_ptr(), delta.len(), version) }
+}
+
+fn save_config(config: &Value) -> i32 {
+    let text = config.to_string();
+    unsafe { sk_save_config(text.as_ptr(), text.len()) }
 }
 
 fn received() -> &'static mut Vec<Value> {
@@ -73,7 +81,7 @@ extern "C" fn plugin_schema(out: *mut u8, max: usize) -> i32 {
 #[unsafe(no_mangle)]
 extern "C" fn http_endpoints(out: *mut u8, max: usize) -> i32 {
     let endpoint = |method: &str, name: &str| json!({"method": method, "path": format!("/{name}"), "handler": format!("http_{name}")});
-    let list = [endpoint("GET", "received"), endpoint("POST", "emit"), endpoint("POST", "notify"), endpoint("POST", "trap"), endpoint("GET", "stack")];
+    let list = [endpoint("GET", "received"), endpoint("POST", "emit"), endpoint("POST", "notify"), endpoint("POST", "trap"), endpoint("GET", "stack"), endpoint("POST", "save"), endpoint("GET", "started")];
     write(&Value::from(list.to_vec()).to_string(), out, max)
 }
 
@@ -85,6 +93,8 @@ unsafe extern "C" fn plugin_start(config: *const u8, len: usize) -> i32 {
     if let Some(delta) = config["onStart"].as_str() {
         emit(delta, 1);
     }
+    let saved = config.get("save").map(|save| save_config(save));
+    unsafe { (*addr_of_mut!(STARTED)).push(json!({"config": config, "saved": saved})) };
     let (context, path) = ("vessels.self", "probe.put");
     unsafe { sk_register_put_handler(context.as_ptr(), context.len(), path.as_ptr(), path.len()) };
     0
@@ -142,6 +152,22 @@ unsafe extern "C" fn http_notify(request: *const u8, len: usize, out: *mut u8, m
 #[unsafe(no_mangle)]
 unsafe extern "C" fn http_trap(request: *const u8, len: usize, _: *mut u8, _: usize) -> i32 {
     panic!("asked to: {}", unsafe { text(request, len) }.len())
+}
+
+/// Body: `{"config": {…}}`, which is saved.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn http_save(request: *const u8, len: usize, out: *mut u8, max: usize) -> i32 {
+    let request: Value = serde_json::from_str(unsafe { text(request, len) }).unwrap_or_default();
+    answer(&json!({"result": save_config(&request["body"]["config"])}), out, max)
+}
+
+/// What each start was given, and what the server keeps now.
+#[unsafe(no_mangle)]
+unsafe extern "C" fn http_started(_: *const u8, _: usize, out: *mut u8, max: usize) -> i32 {
+    let mut buffer = vec![0u8; 8192];
+    let len = unsafe { sk_read_config(buffer.as_mut_ptr(), buffer.len()) };
+    let kept = String::from_utf8_lossy(buffer.get(..len as usize).unwrap_or_default()).into_owned();
+    answer(&json!({"starts": unsafe { &*addr_of!(STARTED) }, "kept": kept}), out, max)
 }
 
 /// Where the shadow stack stands: each trap leaves it lower.
