@@ -28,7 +28,7 @@ pub fn start<T>(
 /// What is wrong with a configuration.
 #[cold]
 pub fn config_error(reader: &mut Reader<'_>) -> String {
-    let mut text = String::from("configuration");
+    let mut text = join(&["configuration"]);
     if let Some(error) = reader.take_error() {
         error.tell(": ", |part| text = join(&[&text, part]));
     }
