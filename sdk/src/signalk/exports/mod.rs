@@ -34,9 +34,5 @@ fn idle(idle: Idle) -> &'static str {
 /// What is wrong with what was read: `value.latitude: expected a number, found a string`.
 #[cold]
 fn explained(what: &str, reader: &mut Reader<'_>) -> String {
-    let mut text = join(&[what]);
-    if let Some(error) = reader.take_error() {
-        error.tell(": ", |part| text = join(&[&text, part]));
-    }
-    text
+    reader.error().map(|error| error.of(what)).unwrap_or_default()
 }
