@@ -12,10 +12,13 @@ mod meta;
 mod mock;
 mod notification;
 mod object;
+mod radar;
+mod resources;
 mod server;
 mod sockets;
 mod stream;
 mod value;
+mod weather;
 
 pub use config::{read_config, save_config};
 pub use delta::Delta;
@@ -26,12 +29,15 @@ pub use meta::{Meta, Zone};
 #[cfg(not(target_family = "wasm"))]
 pub use mock::{Datagram, Mock, TcpPeer};
 pub use notification::{AlarmState, Method, Notification};
+pub use radar::{RadarInfo, RadarProvider};
+pub use resources::{ResourceProvider, ResourceQuery};
 pub use server::{Capability, debug, error, register_put, register_radar, register_resources, register_weather, status};
 #[doc(hidden)]
 pub use sockets::close_all;
 pub use sockets::{Connection, Received, Tcp, Udp};
 pub use stream::{emit_spokes, emit_stream};
 pub use value::{Attitude, Current, Position};
+pub use weather::{Forecast, Outside, Sun, Water, Weather, WeatherProvider, WeatherRequest, WeatherWarning, Wind};
 
 /// What is done before a plugin starts.
 #[doc(hidden)]

@@ -3,6 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use serde_core::Deserialize;
+
 use super::error::Error;
 use super::reader::Reader;
 use super::text::append;
@@ -41,6 +43,18 @@ impl<'a> Raw<'a> {
     /// The text, without white space around it.
     pub fn as_str(self) -> &'a str {
         self.0
+    }
+
+    /// Reads it as any type that serde can read.
+    ///
+    /// # Errors
+    ///
+    /// It is of another form; the error says where.
+    pub fn parse<T: for<'de> Deserialize<'de>>(self) -> Result<T, Error> {
+        let mut copy = self.to_buffer();
+        let mut reader = Reader::new(&mut copy);
+        let value = reader.deserialize();
+        value.ok_or_else(|| reader.take_error().unwrap_or_else(|| Error::new("no value")))
     }
 
     /// A copy of the text that a reader may change.
