@@ -25,19 +25,21 @@ pub(crate) enum Arg {
 pub(crate) struct Args(Vec<Arg>);
 
 impl Args {
-    /// Groups the wasm values by the row's parameters.
-    pub(crate) fn decode(row: &Import, values: &[Val]) -> Self {
+    /// Groups the wasm values by the row's parameters. Fewer values than that come only from guests of hosts in JavaScript:
+    /// there a missing number counts as 0, a missing length reaches to the end of memory.
+    pub(crate) fn decode(row: &Import, values: &[Val], size: usize) -> Self {
         let mut values = values.iter();
-        let mut next = || values.next().unwrap_or(&Val::I32(0));
+        let mut next = || values.next();
         let mut args = Vec::with_capacity(row.args.len());
         for arg in row.args {
             args.push(match arg.ty {
-                Ty::I32 => Arg::I32(next().i32().unwrap_or(0)),
-                Ty::I64 => Arg::I64(next().i64().unwrap_or(0)),
-                Ty::F64 => Arg::F64(next().f64().unwrap_or(0.0)),
+                Ty::I32 => Arg::I32(next().map_or(0, to_i32)),
+                Ty::I64 => Arg::I64(next().and_then(Val::i64).unwrap_or(0)),
+                Ty::F64 => Arg::F64(next().and_then(Val::f64).unwrap_or(0.0)),
                 Ty::Str | Ty::Json | Ty::Bytes | Ty::Buffer => {
-                    let ptr = next().i32().unwrap_or(0).cast_unsigned();
-                    Arg::Span(arg.ty, ptr, next().i32().unwrap_or(0).cast_unsigned())
+                    let ptr = next().map_or(0, to_i32).cast_unsigned();
+                    let rest = u32::try_from(size).unwrap_or(u32::MAX).saturating_sub(ptr);
+                    Arg::Span(arg.ty, ptr, next().map_or(rest, |len| to_i32(len).cast_unsigned()))
                 }
             });
         }
@@ -92,6 +94,16 @@ impl Args {
     /// The arguments for a report: text as text, JSON as its value, bytes as base64, a buffer as its capacity.
     pub(crate) fn show(&self, view: &View<'_>) -> Value {
         self.0.iter().map(|arg| show(*arg, view)).collect()
+    }
+}
+
+/// As JavaScript makes an integer of a number. A BigInt is none: no pointer is there.
+fn to_i32(value: &Val) -> i32 {
+    match value {
+        Val::I32(value) => *value,
+        Val::F64(bits) => f64::from_bits(*bits) as i64 as i32,
+        Val::F32(bits) => f32::from_bits(*bits) as i64 as i32,
+        _ => -1,
     }
 }
 

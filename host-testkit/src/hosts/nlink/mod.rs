@@ -15,7 +15,7 @@ use crate::json::{Fields, append};
 use crate::report::Finding;
 use crate::request::{self, Request};
 use crate::sandbox::{
-    Budget, Caps, Delivery, Guest, Imports, Limiter, NoStart, PAGE, Plugin, Profile, Proposals, State, Stop, Why, show, unmet,
+    Budget, Caps, Delivery, Guest, Imports, Limiter, Linking, NoStart, PAGE, Plugin, Profile, Proposals, State, Stop, Why, show, unmet,
 };
 use crate::settings::Settings;
 use crate::target::Target;
@@ -129,7 +129,7 @@ impl Emulator for NLink {
     }
 
     fn profile(&self) -> Profile {
-        Profile { stack_bytes: STACK_BYTES, proposals: Proposals::Two }
+        Profile { stack_bytes: STACK_BYTES, proposals: Proposals::Two, linking: Linking::Exact }
     }
 
     fn caps(&self) -> Caps {
