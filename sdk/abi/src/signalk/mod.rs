@@ -10,12 +10,13 @@
 mod docs;
 mod env;
 mod exports;
+pub mod rules;
 mod sockets;
 mod wasi;
 
 use crate::model::*;
 use crate::orbis::table::{files, limits, switches};
-use crate::short::{join, unjudged};
+use crate::short::join;
 
 /// The reason of every [`Offer::NotBuilt`] here.
 const NOT_BUILT: &str = "not wrapped yet";
@@ -45,8 +46,8 @@ pub const HOST: Host = Host {
             "broken: `sk_get_self_path` always gives 0; working: as intended", Observed "interfaces/plugins.ts:511,789";
     },
     versions: &[],
-    rules: &[unjudged("SK000")],
-    groups: &[Group { prefix: "SK", title: "Not judged" }],
+    rules: rules::RULES,
+    groups: rules::GROUPS,
     // Those that gate something. `dataRead`, `dataWrite`, `storage`, `httpEndpoints` are parsed and never enforced.
     words: crate::Words::NONE,
     capabilities: &["putHandlers", "resourceProvider", "weatherProvider", "radarProvider", "rawSockets", "network"],
