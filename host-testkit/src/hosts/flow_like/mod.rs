@@ -134,11 +134,7 @@ impl Emulator for FlowLike {
     }
 
     fn profile(&self) -> Profile {
-        Profile {
-            stack_bytes: self.config.stack_bytes,
-            proposals: Proposals::WasmtimeAndExceptions,
-            linking: Linking::Exact,
-        }
+        Profile { stack_bytes: self.config.stack_bytes, proposals: Proposals::WasmtimeAndExceptions, linking: Linking::Exact }
     }
 
     fn caps(&self) -> Caps {

@@ -48,7 +48,8 @@ impl Reader<'_> {
         // V8 shows the text around the token.
         let letters: Vec<char> = self.text.chars().collect();
         let place = self.text.get(..self.at).map_or(0, |before| before.chars().count());
-        let shown = |from: usize, to: usize| letters.get(from..to).map(|part| part.iter().collect::<String>()).unwrap_or_default();
+        let shown =
+            |from: usize, to: usize| letters.get(from..to).map(|part| part.iter().collect::<String>()).unwrap_or_default();
         let excerpt = match (letters.len(), place) {
             (count, _) if count <= 40 => format!("\"{}\"", self.text),
             (count, place) => {
