@@ -5,7 +5,9 @@ mod common;
 pub(crate) mod flow_like;
 mod manner;
 pub(crate) mod nlink;
+pub(crate) mod signalk;
 mod start;
+mod wasi;
 
 use std::time::{Duration, Instant};
 
@@ -17,7 +19,7 @@ use crate::request::{Capabilities, Request};
 use crate::sandbox::{Budget, Caps, Guest, NoStart, Plugin, Profile, State};
 use crate::target::{Origin, Target};
 
-pub(crate) use crate::described::{Described, Input, Node};
+pub(crate) use crate::described::{Described, Endpoint, Input, Node};
 pub(crate) use answer::{Answer, Fault, Outcome, Stage};
 pub(crate) use common::Common;
 pub(crate) use manner::{before_call, unasked};
@@ -203,6 +205,7 @@ pub(crate) fn emulator(target: &Target<'_>) -> Result<Box<dyn Emulator>, Error> 
     match target.host.id {
         id if id == anyhost_abi::flow_like::HOST.id => Ok(Box::new(flow_like::FlowLike::new(target))),
         id if id == anyhost_abi::nlink::HOST.id => Ok(Box::new(nlink::NLink::new(target))),
+        id if id == anyhost_abi::signalk::HOST.id => Ok(Box::new(signalk::SignalK::new(target))),
         _ => Err(Error::NotBuilt { host: target.host.title, reason: "there is no emulator of it".into() }),
     }
 }

@@ -7,6 +7,7 @@ mod answers;
 mod args;
 mod engine;
 mod guest;
+mod instance;
 mod limiter;
 mod linker;
 mod manner;
@@ -18,8 +19,9 @@ mod stop;
 
 pub(crate) use answers::Answers;
 pub(crate) use args::Args;
-pub(crate) use engine::{Profile, Proposals};
+pub(crate) use engine::{Linking, Profile, Proposals};
 pub(crate) use guest::{Budget, Guest, NoStart};
+pub(crate) use instance::{Inner, Instance};
 pub(crate) use limiter::{Caps, Limiter, PAGE};
 pub(crate) use linker::{Delivery, Imports, State, ask, link};
 pub(crate) use manner::{Manner, Room};
