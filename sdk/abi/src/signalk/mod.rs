@@ -17,10 +17,6 @@ use crate::model::*;
 use crate::orbis::table::{files, limits, switches};
 use crate::short::{join, unjudged};
 
-/// The reason of every [`Offer::NotBuilt`] here.
-const NOT_BUILT: &str = "not wrapped yet";
-const LATER: Offer = Offer::NotBuilt(NOT_BUILT);
-
 /// Signal K server.
 pub const HOST: Host = Host {
     id: "signalk",
@@ -48,7 +44,12 @@ pub const HOST: Host = Host {
     rules: &[unjudged("SK000")],
     groups: &[Group { prefix: "SK", title: "Not judged" }],
     // Those that gate something. `dataRead`, `dataWrite`, `storage`, `httpEndpoints` are parsed and never enforced.
-    words: crate::Words::NONE,
+    words: Words {
+        // Others are skipped without a word; plugin-routes.ts.
+        methods: &["GET", "POST", "PUT", "DELETE"],
+        routes: &[("GET", "/"), ("GET", "/config"), ("POST", "/config")],
+        ..Words::NONE
+    },
     capabilities: &["putHandlers", "resourceProvider", "weatherProvider", "radarProvider", "rawSockets", "network"],
 };
 
