@@ -106,11 +106,9 @@ fn argument(arg: &Arg) -> Option<Argument> {
                 native: quote!(crate::rt::native::Arg::Buffer(#name)),
             }
         }
-        Ty::I32 => Argument {
-            param: quote!(#name: i32),
-            passed: quote!(#name),
-            native: quote!(crate::rt::native::Arg::Number(#name)),
-        },
+        Ty::I32 => {
+            Argument { param: quote!(#name: i32), passed: quote!(#name), native: quote!(crate::rt::native::Arg::Number(#name)) }
+        }
         Ty::I64 | Ty::F64 => return None,
     })
 }

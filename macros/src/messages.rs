@@ -314,7 +314,8 @@ fn joined(mut words: Vec<String>, last_word: &str) -> String {
 
 // Kept plugins.
 
-pub(crate) const KEPT_NOT_IMPL: &str = "it stands on the `impl` of the plugin's state: `impl Plugin { fn start() -> Self { … } }`";
+pub(crate) const KEPT_NOT_IMPL: &str =
+    "it stands on the `impl` of the plugin's state: `impl Plugin { fn start() -> Self { … } }`";
 pub(crate) const KEPT_TRAIT: &str = "it stands on the type's own `impl`: leave the trait to another one";
 pub(crate) const KEPT_GENERIC: &str = "a host keeps one state of one type: remove the parameters";
 pub(crate) const NO_START: &str =
@@ -328,7 +329,8 @@ pub(crate) const METHOD_UNSAFE: &str = "a host cannot promise what an unsafe fun
 pub(crate) const METHOD_GENERIC: &str = "a host cannot choose a type: write the method for one type";
 pub(crate) const HANDLER_TWICE: &str = "a method handles one thing: write another one, which may call this";
 pub(crate) const HANDLER_BORROWS: &str = "a handler borrows the state, which is kept: take `&mut self`";
-pub(crate) const PUT_PATH: &str = "`put` takes a path: #[put(\"steering.autopilot.state\")]; behind it may stand context = \"vessels.self\"";
+pub(crate) const PUT_PATH: &str =
+    "`put` takes a path: #[put(\"steering.autopilot.state\")]; behind it may stand context = \"vessels.self\"";
 pub(crate) const PUT_PARAMETERS: &str = "a PUT brings one value: take no more than it";
 pub(crate) const HTTP_ROUTE: &str = "`http` takes a method and a path: #[http(GET \"/status\")]";
 pub(crate) const DELTA_PATH: &str = "`delta` takes a path, in which `*` stands for anything: #[delta(\"navigation.position\")]; behind it \

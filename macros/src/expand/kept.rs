@@ -105,13 +105,11 @@ impl Exports<'_> {
         let most = Literal::u32_unsuffixed(export.buffer.unwrap_or(u32::MAX));
         let config = self.kept.start.as_ref().and_then(|start| start.config.as_ref());
         let (span, schema) = match (&self.kept.args.schema, config) {
-            (Some(schema), _) => {
-                (at(schema.span()), quote_spanned!(here()=> ::core::option::Option::Some(#schema)))
+            (Some(schema), _) => (at(schema.span()), quote_spanned!(here()=> ::core::option::Option::Some(#schema))),
+            (None, Some(config)) => (at(config.span()), quote_spanned!(at(config.span())=> __rt::Probe::<#config>::TYPE.schema)),
+            (None, None) => {
+                (here(), quote_spanned!(here()=> ::core::option::Option::Some("{\"type\":\"object\",\"properties\":{}}")))
             }
-            (None, Some(config)) => {
-                (at(config.span()), quote_spanned!(at(config.span())=> __rt::Probe::<#config>::TYPE.schema))
-            }
-            (None, None) => (here(), quote_spanned!(here()=> ::core::option::Option::Some("{\"type\":\"object\",\"properties\":{}}"))),
         };
         quote_spanned!(span=> { const SCHEMA: &str = __rt::konst::form(#schema, #most); SCHEMA })
     }

@@ -1,8 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::{Arg, Host, install, is_installed, number, scope, tell};
-use std::rc::Rc;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
 
 #[test]
 fn calls_reach_the_innermost_scope_only() {

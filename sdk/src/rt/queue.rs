@@ -85,7 +85,9 @@ mod tests {
     use super::*;
 
     fn taken(queue: &mut Queue) -> Vec<Vec<u8>> {
-        core::iter::from_fn(|| queue.pop()).map(|text| text.strip_suffix(&[0; PAD]).map(<[u8]>::to_vec).unwrap_or_default()).collect()
+        core::iter::from_fn(|| queue.pop())
+            .map(|text| text.strip_suffix(&[0; PAD]).map(<[u8]>::to_vec).unwrap_or_default())
+            .collect()
     }
 
     #[test]

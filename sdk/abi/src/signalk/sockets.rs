@@ -8,7 +8,7 @@ use crate::orbis::table::imports;
 pub(super) const SOCKETS: [Import; 20] = imports! {
     from "signalk-server 2.32.0, ";
     "env" {
-        "sk_udp_create"(kind: I32) -> I32 "id > 0, -1 = refused" if "rawSockets", Offer::Wrapped("signalk::Udp::new"),
+        "sk_udp_create"(kind: I32) -> I32 "id > 0, -1 = refused" if "rawSockets", Offer::Wrapped("signalk::Udp"),
             Observed "env-imports.ts:646", "Creates a socket; kind 1 is UDP over IPv6, else IPv4.";
         "sk_udp_bind"(socket: I32, port: I32) -> I32 "0, also for an unknown socket or a busy port; -1 = refused" if "rawSockets", Offer::Wrapped("signalk::Udp::bind"),
             Observed "env-imports.ts:661", "Binds to all addresses; port 0 is any, which cannot be learnt.";
@@ -30,7 +30,7 @@ pub(super) const SOCKETS: [Import; 20] = imports! {
             Observed "env-imports.ts:845", "Counts what is queued.";
         "sk_udp_close"(socket: I32) if "rawSockets", Offer::Wrapped("signalk::Udp::close"),
             Read "env-imports.ts:853", "Leaves groups and closes.";
-        "sk_tcp_create"() -> I32 "id > 0, -1 = refused" if "rawSockets", Offer::Wrapped("signalk::Tcp::connect"),
+        "sk_tcp_create"() -> I32 "id > 0, -1 = refused" if "rawSockets", Offer::Wrapped("signalk::Tcp"),
             Observed "env-imports.ts:867", "Creates a socket.";
         "sk_tcp_connect"(socket: I32, host: Str, port: I32) -> I32 "0 = started, -1 = unknown, or connected already" if "rawSockets", Offer::Wrapped("signalk::Tcp::connect"),
             Observed "env-imports.ts:883", "Starts to connect.";

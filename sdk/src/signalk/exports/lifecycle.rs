@@ -2,8 +2,8 @@
 
 use crate::join;
 use crate::rt::export::{input, outermost};
-use crate::rt::{Place, Reader, Slot};
 use crate::rt::imports::signalk::env::sk_set_error as error;
+use crate::rt::{Place, Reader, Slot};
 
 /// `plugin_start`: makes a new state of the configuration, and does what is due once a start. 0, or 1 with the error in the
 /// plugin's status.
