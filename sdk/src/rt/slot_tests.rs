@@ -19,7 +19,7 @@ fn a_nested_call_is_not_lent_it() {
     let slot = Slot::new();
     slot.replace(Some(vec![1]));
     let lent = slot.lend(|list| {
-        let nested = within(|| slot.lend(Vec::len));
+        let nested = within(|| slot.lend(|items| items.len()));
         let replaced = within(|| slot.replace(Some(Vec::new())));
         list.push(2);
         (nested, replaced)

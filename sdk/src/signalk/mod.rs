@@ -5,7 +5,8 @@ mod delta;
 mod error;
 #[doc(hidden)]
 pub mod exports;
-
+#[cfg(any(feature = "log", feature = "tracing"))]
+mod logging;
 mod meta;
 #[cfg(not(target_family = "wasm"))]
 mod mock;
@@ -14,11 +15,15 @@ mod object;
 mod server;
 mod sockets;
 mod stream;
+mod update;
 mod value;
+mod vessel;
 
 pub use config::{read_config, save_config};
 pub use delta::Delta;
 pub use error::Error;
+#[cfg(all(not(target_family = "wasm"), any(feature = "log", feature = "tracing")))]
+pub(crate) use logging::hear;
 pub use meta::{Meta, Zone};
 #[cfg(not(target_family = "wasm"))]
 pub use mock::{Datagram, Mock, TcpPeer};
@@ -28,4 +33,13 @@ pub use server::{Capability, debug, error, register_put, register_radar, registe
 pub use sockets::close_all;
 pub use sockets::{Connection, Received, Tcp, Udp};
 pub use stream::{emit_spokes, emit_stream};
+pub use update::{ReceivedDelta, Update};
 pub use value::{Attitude, Current, Position};
+
+/// What is done before a plugin starts.
+#[doc(hidden)]
+#[inline]
+pub fn begin() {
+    #[cfg(any(feature = "log", feature = "tracing"))]
+    logging::install();
+}

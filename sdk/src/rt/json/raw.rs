@@ -17,6 +17,8 @@ pub struct Raw<'a>(&'a str);
 impl<'a> Raw<'a> {
     /// `null`.
     pub const NULL: Raw<'static> = Raw("null");
+    /// `{}`.
+    pub const EMPTY: Raw<'static> = Raw("{}");
 
     /// Checks that `text` is one JSON value.
     pub fn new(text: &'a str) -> Result<Self, Error> {
@@ -41,6 +43,19 @@ impl<'a> Raw<'a> {
     /// The text, without white space around it.
     pub fn as_str(self) -> &'a str {
         self.0
+    }
+
+    /// The value of an object's first member.
+    pub(crate) fn first_member(self) -> Option<Raw<'a>> {
+        let text = self.0;
+        let mut copy = self.to_buffer();
+        let mut reader = Reader::new(&mut copy);
+        reader.open(b'{', "an object");
+        reader.key()?;
+        reader.token();
+        let start = reader.offset();
+        reader.skip();
+        text.get(start..reader.offset()).map(Raw)
     }
 
     /// A copy of the text that a reader may change.
