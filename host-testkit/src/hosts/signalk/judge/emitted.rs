@@ -75,7 +75,10 @@ fn texts(name: &str, args: &[&Value]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for arg in args {
         if is_outside(arg) {
-            findings.push(Finding::new(&rules::TEXT_BOUNDS, &format!("`{name}` is called with {}", arg.as_str().unwrap_or_default())));
+            findings.push(Finding::new(
+                &rules::TEXT_BOUNDS,
+                &format!("`{name}` is called with {}", arg.as_str().unwrap_or_default()),
+            ));
         } else if is_mended(&arg.to_string()) {
             findings.push(Finding::new(&rules::TEXT_UTF8, &format!("`{name}` is called with {}", shorten(&arg.to_string()))));
         }

@@ -61,7 +61,9 @@ fn headers(headers: &Js) -> Option<Finding> {
 fn body(reply: &Js) -> Option<Finding> {
     let body = reply.get("body")?;
     let ty = match reply.get("headers") {
-        Some(Js::Object(fields)) => fields.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type")).map(|(_, value)| value.to_text()),
+        Some(Js::Object(fields)) => {
+            fields.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type")).map(|(_, value)| value.to_text())
+        }
         _ => None,
     };
     let text = match body {

@@ -23,7 +23,12 @@ pub(in crate::hosts::signalk) fn provider(export: &str, text: &str, max: usize) 
             reply.as_list().is_some_and(|entries| entries.iter().all(|entry| matches!(entry, Js::Object(_))))
         }
         "radar_get_radars" => reply.as_list().is_some_and(|ids| ids.iter().all(|id| id.as_text().is_some())),
-        "radar_set_power" | "radar_set_range" | "radar_set_gain" | "radar_set_sea" | "radar_set_rain" | "radar_set_controls"
+        "radar_set_power"
+        | "radar_set_range"
+        | "radar_set_gain"
+        | "radar_set_sea"
+        | "radar_set_rain"
+        | "radar_set_controls"
         | "radar_cancel_target" => matches!(reply, Js::Bool(_)),
         "radar_set_control" | "radar_acquire_target" | "radar_set_arpa_settings" => {
             reply.get("success").is_some_and(|success| success.as_bool().is_some())

@@ -9,9 +9,8 @@ use crate::hosts::signalk::js::Js;
 const DEPTH: usize = 8;
 
 impl Trial<'_> {
-    pub(super) fn configs(&mut self) {
-        let schema = self.bench.schema.clone();
-        let (defaults, sample) = (filled(&schema, false, DEPTH), filled(&schema, true, DEPTH));
+    pub(super) fn configs(&mut self, schema: &Js) {
+        let (defaults, sample) = (filled(schema, false, DEPTH), filled(schema, true, DEPTH));
         let none = self.starts("no configuration", None);
         let with_defaults = self.starts("the schema's defaults", Some(defaults.clone()));
         let with_sample = if none || with_defaults { false } else { self.starts("a value for each field", Some(sample.clone())) };
@@ -30,7 +29,7 @@ impl Trial<'_> {
                 self.say(&rules::NEEDS_CONFIG, "without a configuration the start fails");
             }
         }
-        self.odd_configs(&schema, &defaults);
+        self.odd_configs(schema, &defaults);
     }
 
     /// Whether a new instance starts.
@@ -98,7 +97,10 @@ fn odd(schema: &Js, defaults: &Js) -> Vec<(String, Js)> {
             configs.extend(values.iter().map(|(label, value)| (format!("{label} as `{name}`"), with(name, value))));
         }
     }
-    configs.push(("a key that the schema does not have".into(), with("anyhostUnknown", &Js::object([("deep", Js::List(vec![Js::Null]))]))));
+    configs.push((
+        "a key that the schema does not have".into(),
+        with("anyhostUnknown", &Js::object([("deep", Js::List(vec![Js::Null]))])),
+    ));
     configs.push(("a list as the configuration".into(), Js::List(vec![Js::Number(1.0)])));
     configs.push(("100 kB in the configuration".into(), with("anyhostLong", &Js::text("☸ ".repeat(25_000)))));
     configs

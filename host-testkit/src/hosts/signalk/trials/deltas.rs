@@ -51,14 +51,24 @@ fn real() -> Vec<(String, Js)> {
     }
     let whole = [
         ("a delta with only meta", r#"{"updates":[{"meta":[{"path":"navigation.position","value":{"units":"m"}}]}]}"#),
-        ("a delta of another vessel", r#"{"context":"vessels.urn:mrn:imo:mmsi:230099999","updates":[{"values":[{"path":"navigation.position","value":{"latitude":1,"longitude":2,"altitude":0}}]}]}"#),
-        ("a delta of an aid to navigation", r#"{"context":"atons.urn:mrn:imo:mmsi:992351000","updates":[{"source":{"label":"ais","type":"NMEA0183","talker":"AI","sentence":"VDM"},"values":[{"path":"","value":{"name":"Buoy"}}]}]}"#),
+        (
+            "a delta of another vessel",
+            r#"{"context":"vessels.urn:mrn:imo:mmsi:230099999","updates":[{"values":[{"path":"navigation.position","value":{"latitude":1,"longitude":2,"altitude":0}}]}]}"#,
+        ),
+        (
+            "a delta of an aid to navigation",
+            r#"{"context":"atons.urn:mrn:imo:mmsi:992351000","updates":[{"source":{"label":"ais","type":"NMEA0183","talker":"AI","sentence":"VDM"},"values":[{"path":"","value":{"name":"Buoy"}}]}]}"#,
+        ),
         ("a delta of the root", r#"{"updates":[{"values":[{"path":"","value":{"communication":{"callsignVhf":"X"}}}]}]}"#),
         ("a delta without values", r#"{"updates":[{"values":[]}]}"#),
-        ("a delta of two updates", r#"{"updates":[{"$source":"a","values":[{"path":"a.b","value":1},{"path":"a.c","value":null}]},{"$source":"b","meta":[{"path":"a.b","value":null}]}]}"#),
+        (
+            "a delta of two updates",
+            r#"{"updates":[{"$source":"a","values":[{"path":"a.b","value":1},{"path":"a.c","value":null}]},{"$source":"b","meta":[{"path":"a.b","value":null}]}]}"#,
+        ),
     ];
     deltas.extend(whole.map(|(label, text)| (label.to_owned(), parse(text).unwrap_or(Js::Null))));
-    let many = (0..2000).map(|at| Js::object([("path", Js::text(format!("propulsion.{at}.temperature"))), ("value", Js::Number(f64::from(at)))]));
+    let many = (0..2000)
+        .map(|at| Js::object([("path", Js::text(format!("propulsion.{at}.temperature"))), ("value", Js::Number(f64::from(at)))]));
     let update = Js::object([("values", Js::List(many.collect()))]);
     deltas.push(("a delta of 2,000 values".into(), Js::object([("updates", Js::List(vec![update]))])));
     deltas
@@ -83,7 +93,10 @@ fn odd() -> Vec<(String, Vec<u8>)> {
     let mut deltas: Vec<(String, Vec<u8>)> = fixed.iter().map(|(label, bytes)| ((*label).to_owned(), bytes.to_vec())).collect();
     let deep = [b"{\"updates\":".to_vec(), vec![b'['; 100_000]].concat();
     deltas.push(("a delta of 100,000 open brackets".into(), deep));
-    let long = format!("{{\"context\":\"vessels.x\",\"updates\":[{{\"values\":[{{\"path\":\"a.b\",\"value\":\"{}\"}}]}}]}}", "x".repeat(1 << 20));
+    let long = format!(
+        "{{\"context\":\"vessels.x\",\"updates\":[{{\"values\":[{{\"path\":\"a.b\",\"value\":\"{}\"}}]}}]}}",
+        "x".repeat(1 << 20)
+    );
     deltas.push(("a delta of 1 MB".into(), long.into_bytes()));
     deltas
 }

@@ -12,20 +12,27 @@ const SMALL: u32 = 3;
 const ROOM: u32 = 64;
 
 /// What getters may call: none of it changes anything.
-const HARMLESS: [&str; 7] = ["sk_debug", "console.log", "sk_has_capability", "sk_read_config", "sk_get_self_path", "seed", "abort"];
+const HARMLESS: [&str; 7] =
+    ["sk_debug", "console.log", "sk_has_capability", "sk_read_config", "sk_get_self_path", "seed", "abort"];
 
 impl Trial<'_> {
     pub(super) fn getters(&mut self) {
         let roles = [Role::PluginName, Role::ConfigSchema, Role::Endpoints];
         let names = roles.map(|role| self.dialect.export(role).and_then(|export| export.name.fixed()).unwrap_or_default());
-        for name in names.into_iter().filter(|name| self.has(name)) {
+        for name in names {
+            if !self.has(name) {
+                continue;
+            }
             let Some(mut guest) = self.guest() else { return };
             let max = 8192;
             let read = |guest: &mut crate::sandbox::Guest, trial: &mut Self| {
-                trial.event(guest, when(name), |server| server.enter(|caller| caller.getter(name, max)).ok().map(|reply| reply.text))
+                trial.event(guest, when(name), |server| {
+                    server.enter(|caller| caller.getter(name, max)).ok().map(|reply| reply.text)
+                })
             };
             let (first, seen) = read(&mut guest, self);
-            let acts = seen.calls.iter().filter_map(|call| call.import.strip_prefix("env.")).find(|name| !HARMLESS.contains(name));
+            let acts =
+                seen.calls.iter().filter_map(|call| call.import.strip_prefix("env.")).find(|name| !HARMLESS.contains(name));
             if let Some(import) = acts {
                 self.say(&rules::GETTER_ACTS, &format!("`{name}` calls `{import}`"));
             }

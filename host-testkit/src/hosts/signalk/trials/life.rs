@@ -88,9 +88,10 @@ impl Trial<'_> {
 
     /// Providers that are registered too late.
     pub(super) fn late(&mut self, calls: &[HostCall]) {
-        let late = calls.iter().filter_map(|call| call.import.strip_prefix("env.")).find(|name| {
-            name.starts_with("sk_register_") && name.ends_with("_provider")
-        });
+        let late = calls
+            .iter()
+            .filter_map(|call| call.import.strip_prefix("env."))
+            .find(|name| name.starts_with("sk_register_") && name.ends_with("_provider"));
         if let Some(name) = late.map(str::to_owned) {
             self.say(&rules::PROVIDER_LATE, &format!("`{name}` is called outside `plugin_start`"));
         }
@@ -109,12 +110,17 @@ impl Trial<'_> {
             let named = |what: &str| format!("env.sk_{kind}_{what}");
             let opened = calls.iter().filter(|call| call.import == named("create")).filter_map(|call| call.result.as_i64());
             let closed = |id: i64| {
-                calls.iter().any(|call| call.import == named("close") && call.args.get(0).and_then(|arg| arg.as_i64()) == Some(id))
+                calls
+                    .iter()
+                    .any(|call| call.import == named("close") && call.args.get(0).and_then(|arg| arg.as_i64()) == Some(id))
             };
             let left = opened.filter(|id| *id > 0 && !closed(*id)).count();
             if counts && left > 0 {
                 let kind = kind.to_uppercase();
-                self.say(&rules::SOCKETS_LEFT, &format!("after `plugin_stop`, {} of {kind} left open", crate::text::count(left as u64, "socket")));
+                self.say(
+                    &rules::SOCKETS_LEFT,
+                    &format!("after `plugin_stop`, {} of {kind} left open", crate::text::count(left as u64, "socket")),
+                );
             }
         }
     }

@@ -57,9 +57,15 @@ impl Trial<'_> {
         let quiet = When { quiet: true, ..when("memory at its limit") };
         let (room, _) = self.event(&mut guest, quiet, |server| server.enter(|caller| caller.room(LARGE).ok()));
         match room {
-            Some(0) => self.say(&rules::ALLOCATE_HUGE, &format!("with memory at its limit, asked for {LARGE} bytes, the allocator returns 0")),
+            Some(0) => self.say(
+                &rules::ALLOCATE_HUGE,
+                &format!("with memory at its limit, asked for {LARGE} bytes, the allocator returns 0"),
+            ),
             Some(ptr) if u64::from(ptr) + u64::from(LARGE) > guest.size() as u64 => {
-                let detail = format!("with memory at its limit, asked for {LARGE} bytes, the allocator returns {ptr}; memory has {} bytes", guest.size());
+                let detail = format!(
+                    "with memory at its limit, asked for {LARGE} bytes, the allocator returns {ptr}; memory has {} bytes",
+                    guest.size()
+                );
                 self.say(&rules::ALLOCATE_HUGE, &detail);
             }
             _ => {}
@@ -78,7 +84,8 @@ impl Trial<'_> {
         let Some(stop) = stop else { return };
         // What traps anyway says nothing.
         let Some(mut fresh) = self.running() else { return };
-        let anyway = self.event(&mut fresh, quiet, |server| server.polls(1)).1.trapped() || self.plain_request(&mut fresh).is_some();
+        let anyway =
+            self.event(&mut fresh, quiet, |server| server.polls(1)).1.trapped() || self.plain_request(&mut fresh).is_some();
         if !anyway {
             self.say(rule, &format!("{moment}, a call traps: {stop}"));
         }
@@ -95,7 +102,9 @@ impl Trial<'_> {
     fn answered(&mut self, label: &str, rule: &'static Rule, answer: impl Fn(Ret, &str) -> i64) {
         let mut answers = BTreeMap::new();
         for import in self.bench.plugin.module.imports() {
-            let Some(row) = self.dialect.import(import.module(), import.name()).filter(|row| row.module == "env") else { continue };
+            let Some(row) = self.dialect.import(import.module(), import.name()).filter(|row| row.module == "env") else {
+                continue;
+            };
             let buffer = row.args.iter().any(|arg| arg.ty == Ty::Buffer);
             if !matches!(row.result, Ret::I32(_)) || (rule.id == rules::LONG_RESULT.id && !buffer) {
                 continue;
@@ -133,6 +142,9 @@ impl Trial<'_> {
 /// What a function returns that refuses.
 fn refusal(_: Ret, name: &str) -> i64 {
     let zero = name.starts_with("sk_register_")
-        || matches!(name, "sk_read_config" | "sk_get_self_path" | "sk_has_capability" | "sk_emit_binary_stream" | "sk_radar_emit_spokes");
+        || matches!(
+            name,
+            "sk_read_config" | "sk_get_self_path" | "sk_has_capability" | "sk_emit_binary_stream" | "sk_radar_emit_spokes"
+        );
     if zero { 0 } else { -1 }
 }

@@ -17,7 +17,7 @@ use anyhost_abi::{Dialect, Rule};
 use super::js::Js;
 use super::judge;
 use super::server::Server;
-use crate::hosts::{Bench, Fault, Purpose, Tried};
+use crate::hosts::{Bench, Endpoint, Fault, Purpose, Tried};
 use crate::record::HostCall;
 use crate::report::Finding;
 use crate::request::Capabilities;
@@ -39,6 +39,8 @@ struct Trial<'a> {
     provides: BTreeSet<&'static str>,
     /// Names of resource types among these.
     resources: BTreeSet<String>,
+    /// As the plugin lists them, without those that the server skips.
+    endpoints: Vec<Endpoint>,
     limit_stops: u32,
 }
 
@@ -99,10 +101,12 @@ pub(super) fn trials(dialect: &'static Dialect, bench: &Bench<'_>) -> Tried {
         puts: BTreeSet::new(),
         provides: BTreeSet::new(),
         resources: BTreeSet::new(),
+        endpoints: Vec::new(),
         limit_stops: 0,
     };
+    let Some(schema) = trial.described() else { return Tried { findings: trial.findings, sound: None, limit_stops: 0 } };
     trial.getters();
-    trial.configs();
+    trial.configs(&schema);
     trial.life();
     trial.polls();
     trial.deltas();
@@ -114,6 +118,14 @@ pub(super) fn trials(dialect: &'static Dialect, bench: &Bench<'_>) -> Tried {
 }
 
 impl Trial<'_> {
+    /// What an instance says of itself: the schema.
+    fn described(&mut self) -> Option<Js> {
+        let mut guest = self.guest()?;
+        let mut server = Server::new(&mut guest);
+        self.endpoints.clone_from(&server.world().endpoints);
+        Some(server.world().schema.clone())
+    }
+
     fn is_over(&self) -> bool {
         self.limit_stops >= LIMIT_STOPS || (self.bench.is_late)()
     }
@@ -160,7 +172,7 @@ impl Trial<'_> {
         for fault in &faults {
             self.fault(fault, when, &mut seen);
         }
-        self.noted(&seen, when);
+        self.noted(&seen);
         (result, seen)
     }
 
@@ -184,7 +196,7 @@ impl Trial<'_> {
     }
 
     /// What the plugin told the server meanwhile.
-    fn noted(&mut self, seen: &Seen, when: When<'_>) {
+    fn noted(&mut self, seen: &Seen) {
         for call in &seen.calls {
             for finding in judge::emitted(call).into_iter().filter(|finding| !seen.broke.contains(&finding.rule)) {
                 self.push(finding);
@@ -195,19 +207,18 @@ impl Trial<'_> {
                     self.puts.insert((text(0), text(1)));
                 }
                 "env.sk_register_resource_provider" => {
-                    self.provides.insert("resources_");
+                    self.provides.insert("resources");
                     self.resources.insert(text(0));
                 }
                 "env.sk_register_weather_provider" => {
-                    self.provides.insert("weather_");
+                    self.provides.insert("weather");
                 }
                 "env.sk_register_radar_provider" => {
-                    self.provides.insert("radar_");
+                    self.provides.insert("radar");
                 }
                 _ => {}
             }
         }
-        let _ = when;
     }
 
     /// Whether the plugin has a function of this name.
@@ -223,7 +234,7 @@ impl Trial<'_> {
             let put = Js::object([("context", Js::text(context)), ("path", Js::text(path)), ("value", Js::Number(1.0))]);
             steps.push(Js::object([("put", put)]));
         }
-        if let Some((method, path)) = self.bench.endpoints.iter().map(|endpoint| (&endpoint.method, &endpoint.path)).next() {
+        if let Some((method, path)) = self.endpoints.first().map(|endpoint| (&endpoint.method, &endpoint.path)) {
             let http = Js::object([("method", Js::text(method.to_uppercase())), ("path", Js::text(requests::filled(path)))]);
             steps.push(Js::object([("http", http)]));
         }

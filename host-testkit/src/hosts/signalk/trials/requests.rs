@@ -29,7 +29,7 @@ impl Trial<'_> {
         for endpoint in self.endpoints.clone().iter().take(TRIED) {
             for (label, request) in requests(endpoint) {
                 let seen = self.attempt(&mut guest, &label, &rules::HTTP_TRAPS, &|server| drop(server.http(request.clone())));
-                let max = self.limit("result_bytes");
+                let max = self.limit("result_bytes") as usize;
                 self.judged(&seen, |text| judge::http(text, max));
             }
         }
@@ -59,7 +59,10 @@ impl Trial<'_> {
             self.after_trap(guest, label);
         } else {
             let stop = seen.stop.as_ref().map(ToString::to_string).unwrap_or_default();
-            self.say(&rules::AFTER_ERROR, &format!("with {label}, after other requests: {stop}; on a new instance it is answered"));
+            self.say(
+                &rules::AFTER_ERROR,
+                &format!("with {label}, after other requests: {stop}; on a new instance it is answered"),
+            );
         }
         if let Some(next) = self.running() {
             *guest = next;
@@ -92,7 +95,8 @@ impl Trial<'_> {
             let max = self.limit("put_reply_bytes");
             for (label, value) in values() {
                 let label = format!("a PUT of {label} to `{path}`");
-                let seen = self.attempt(guest, &label, &rules::PUT_TRAPS, &|server| ask(server, name, &value, max, &rules::PUT_TRAPS));
+                let seen =
+                    self.attempt(guest, &label, &rules::PUT_TRAPS, &|server| ask(server, name, &value, max, &rules::PUT_TRAPS));
                 self.judged(&seen, |text| judge::put(text, max as usize));
             }
         }
@@ -120,7 +124,10 @@ impl Trial<'_> {
                 continue;
             }
             if !registered {
-                self.say(&rules::PROVIDER_UNREGISTERED, &format!("`{name}` is exported, and no provider of its kind is registered"));
+                self.say(
+                    &rules::PROVIDER_UNREGISTERED,
+                    &format!("`{name}` is exported, and no provider of its kind is registered"),
+                );
                 continue;
             }
             for (label, request) in questions(name, &self.resources.iter().next().cloned().unwrap_or_default()) {
@@ -297,7 +304,9 @@ fn questions(name: &str, resource: &str) -> Vec<(&'static str, Option<String>)> 
     let radar = |rest: &str| Some(format!("{{\"radarId\":\"r0\"{rest}}}"));
     match name {
         "resources_list_resources" => vec![("all", of("")), ("some", of("\"limit\":\"1\",\"bbox\":[\"1\",\"x\"],"))],
-        "resources_get_resource" => vec![("what is not there", of(id)), ("a property", of(&format!("{id}\"property\":\"name\",")))],
+        "resources_get_resource" => {
+            vec![("what is not there", of(id)), ("a property", of(&format!("{id}\"property\":\"name\",")))]
+        }
         "resources_set_resource" => vec![
             ("an object", of(&format!("{id}\"value\":{{\"name\":\"☸\"}},"))),
             ("a number", of(&format!("{id}\"value\":7,"))),
@@ -309,7 +318,12 @@ fn questions(name: &str, resource: &str) -> Vec<(&'static str, Option<String>)> 
             let kind = if name.ends_with("forecasts") { r#","type":"point""# } else { "" };
             vec![
                 ("a position", Some(format!("{{{place}{kind},\"options\":{{\"custom\":{{}}}}}}"))),
-                ("many", Some(format!("{{{place}{kind},\"options\":{{\"custom\":{{\"a\":\"b\"}},\"maxCount\":1000,\"startDate\":\"x\"}}}}"))),
+                (
+                    "many",
+                    Some(format!(
+                        "{{{place}{kind},\"options\":{{\"custom\":{{\"a\":\"b\"}},\"maxCount\":1000,\"startDate\":\"x\"}}}}"
+                    )),
+                ),
             ]
         }
         "radar_get_radars" => vec![("all", None)],
