@@ -33,7 +33,7 @@ impl Args {
         let mut args = Vec::with_capacity(row.args.len());
         for arg in row.args {
             args.push(match arg.ty {
-                Ty::I32 => Arg::I32(next().map_or(0, to_i32)),
+                Ty::I32 | Ty::Out(_) => Arg::I32(next().map_or(0, to_i32)),
                 Ty::I64 => Arg::I64(next().and_then(Val::i64).unwrap_or(0)),
                 Ty::F64 => Arg::F64(next().and_then(Val::f64).unwrap_or(0.0)),
                 Ty::Str | Ty::Json | Ty::Bytes | Ty::Buffer => {
@@ -51,7 +51,7 @@ impl Args {
         // Nothing lies at 0.
         let mut memory = vec![0; 16];
         let args = row.args.iter().zip(texts).map(|(arg, text)| match arg.ty {
-            Ty::I32 => Arg::I32(text.parse().unwrap_or(0)),
+            Ty::I32 | Ty::Out(_) => Arg::I32(text.parse().unwrap_or(0)),
             Ty::I64 => Arg::I64(text.parse().unwrap_or(0)),
             Ty::F64 => Arg::F64(text.parse().unwrap_or(0.0)),
             Ty::Str | Ty::Json | Ty::Bytes | Ty::Buffer => {

@@ -76,7 +76,7 @@ macro_rules! imports {
         &[$($($crate::Import {
             module: $module,
             name: $name,
-            args: &[$($crate::Arg { name: stringify!($arg), ty: $crate::Ty::$ty }),*],
+            args: &[$($crate::Arg { name: stringify!($arg), ty: $crate::Ty::$ty, absent: None }),*],
             result: $ret,
             capability: $capability,
             since: $since,

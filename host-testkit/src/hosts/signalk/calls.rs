@@ -41,6 +41,11 @@ impl Thrown {
         Self { name, message, detail: format!("`{export}` did not return: {stop}"), stop: Some(stop), rule }
     }
 
+    /// Whether calls were nested too deeply.
+    pub(super) fn is_stack(&self) -> bool {
+        matches!(self.stop, Some(Stop::Stack))
+    }
+
     fn broke(self, rule: &'static Rule, detail: String) -> Self {
         Self { rule: Some(rule), detail, ..self }
     }

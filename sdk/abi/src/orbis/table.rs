@@ -27,18 +27,19 @@ macro_rules! exports {
 }
 
 /// `[Import; N]`, by module. A row: `"name"(arg: Ty) -> Ret "meaning" if "capability", OFFER, Mark "place", "what it does";`
-/// The arrow and the capability are left out where there is none.
+/// The arrow and the capability are left out where there is none. An argument that a guest may leave out is `version: I32 = 1`,
+/// with what the host takes then.
 macro_rules! imports {
     (from $from:literal; $($module:literal { $(
-        $name:literal($($arg:ident: $ty:ident),*) $(-> $ret:ident $($means:literal)?)? $(if $capability:literal)?, $offer:expr,
+        $name:literal($($arg:ident: $ty:ident $(($size:literal))? $(= $absent:literal)?),*) $(-> $ret:ident $($means:literal)?)? $(if $capability:literal)?, $offer:expr,
             $mark:ident $at:literal, $does:literal;
     )* })*) => {
         [$($($crate::Import {
             module: $module,
             name: $name,
-            args: &[$($crate::Arg { name: stringify!($arg), ty: $crate::Ty::$ty }),*],
+            args: &[$($crate::Arg { name: stringify!($arg), ty: $crate::Ty::$ty $(($size))?, absent: imports!(@option $($absent)?) }),*],
             result: imports!(@ret $($ret $($means)?)?),
-            capability: imports!(@capability $($capability)?),
+            capability: imports!(@option $($capability)?),
             since: None,
             offer: $offer,
             does: $does,
@@ -48,8 +49,8 @@ macro_rules! imports {
     (@ret) => { $crate::Ret::None };
     (@ret $ret:ident) => { $crate::Ret::$ret };
     (@ret $ret:ident $means:literal) => { $crate::Ret::$ret($means) };
-    (@capability) => { None };
-    (@capability $capability:literal) => { Some($capability) };
+    (@option) => { None };
+    (@option $value:literal) => { Some($value) };
 }
 
 /// `&[Limit]`. A row: `"name" = value, "what the host does", Mark "place";`

@@ -1,7 +1,7 @@
 //! The dialect of the project's Rust plugin page. Its template runs unchanged on the real server.
 
 use super::exports::{ALLOCATE, DEALLOCATE, DELTA, G, START, STATUS};
-use super::{LATER, wasi};
+use super::wasi;
 use crate::model::*;
 use crate::orbis::table::{exports, files, imports};
 use crate::short::join;
@@ -9,11 +9,11 @@ use crate::short::join;
 const ENV: [Import; 5] = imports! {
     from "Signal K, rust.md at 9edfbf95: ";
     "env" {
-        "sk_debug"(text: Str), LATER, Read "imports", "Writes a debug line.";
-        "sk_set_status"(text: Str), LATER, Read "imports", "Sets the plugin's status.";
-        "sk_set_error"(text: Str), LATER, Read "imports", "Sets the plugin's error.";
-        "sk_handle_message"(delta: Json), LATER, Read "imports", "Emits a delta.";
-        "sk_register_put_handler"(context: Str, path: Str) -> I32 "meaning not said", LATER, Read "imports", "Registers for PUTs of a path.";
+        "sk_debug"(text: Str), Offer::Wrapped("signalk::debug"), Read "imports", "Writes a debug line.";
+        "sk_set_status"(text: Str), Offer::Wrapped("signalk::status"), Read "imports", "Sets the plugin's status.";
+        "sk_set_error"(text: Str), Offer::Wrapped("signalk::error"), Read "imports", "Sets the plugin's error.";
+        "sk_handle_message"(delta: Json), Offer::Wrapped("signalk::Delta::emit"), Read "imports", "Emits a delta.";
+        "sk_register_put_handler"(context: Str, path: Str) -> I32 "meaning not said", Offer::Wrapped("signalk::register_put"), Read "imports", "Registers for PUTs of a path.";
     }
 };
 

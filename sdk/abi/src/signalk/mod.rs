@@ -19,10 +19,6 @@ use crate::model::*;
 use crate::orbis::table::{limits, switches};
 use crate::short::join;
 
-/// The reason of every [`Offer::NotBuilt`] here.
-const NOT_BUILT: &str = "not wrapped yet";
-const LATER: Offer = Offer::NotBuilt(NOT_BUILT);
-
 /// Signal K server.
 pub const HOST: Host = Host {
     id: "signalk",
@@ -52,7 +48,12 @@ pub const HOST: Host = Host {
     rules: rules::RULES,
     groups: rules::GROUPS,
     // Those that gate something. `dataRead`, `dataWrite`, `storage`, `httpEndpoints` are parsed and never enforced.
-    words: crate::Words::NONE,
+    words: Words {
+        // Others are skipped without a word; plugin-routes.ts.
+        methods: &["GET", "POST", "PUT", "DELETE"],
+        routes: &[("GET", "/"), ("GET", "/config"), ("POST", "/config")],
+        ..Words::NONE
+    },
     capabilities: &["putHandlers", "resourceProvider", "weatherProvider", "radarProvider", "rawSockets", "network"],
 };
 

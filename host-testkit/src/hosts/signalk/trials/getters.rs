@@ -1,9 +1,14 @@
 //! What the plugin says of itself, on an instance that is never started.
 
-use anyhost_abi::Role;
 use anyhost_abi::signalk::rules;
+use anyhost_abi::{Role, Signature};
 
-use super::{Trial, when};
+use super::{Trial, When, when};
+use crate::hosts::signalk::advise::wrong_type;
+use crate::hosts::signalk::js::{Js, parse};
+use crate::hosts::signalk::judge;
+use crate::report::Finding;
+use crate::sandbox::{Guest, is};
 
 /// A buffer that no server brings.
 const SMALL: u32 = 3;
@@ -18,14 +23,14 @@ const HARMLESS: [&str; 7] =
 impl Trial<'_> {
     pub(super) fn getters(&mut self) {
         let roles = [Role::PluginName, Role::ConfigSchema, Role::Endpoints];
-        let names = roles.map(|role| self.dialect.export(role).and_then(|export| export.name.fixed()).unwrap_or_default());
-        for name in names {
+        for role in roles {
+            let name = self.dialect.export(role).and_then(|export| export.name.fixed()).unwrap_or_default();
             if !self.has(name) {
                 continue;
             }
             let Some(mut guest) = self.guest() else { return };
-            let max = 8192;
-            let read = |guest: &mut crate::sandbox::Guest, trial: &mut Self| {
+            let max = self.limit("getter_bytes");
+            let read = |guest: &mut Guest, trial: &mut Self| {
                 trial.event(guest, when(name), |server| {
                     server.enter(|caller| caller.getter(name, max)).ok().map(|reply| reply.text)
                 })
@@ -44,13 +49,46 @@ impl Trial<'_> {
                 self.say(&rules::GETTER_UTF8, &format!("the text of `{name}` has bytes that are no UTF-8"));
             }
             self.small(name);
+            match role {
+                Role::PluginName if first.as_deref() == Some("") => {
+                    self.say(&rules::NO_NAME, &format!("`{name}` returns nothing"))
+                }
+                Role::ConfigSchema if first.as_deref() == Some("") => {
+                    self.say(&rules::NO_SCHEMA, &format!("`{name}` returns nothing"))
+                }
+                Role::ConfigSchema => self.judged_text(first.as_deref(), judge::schema),
+                Role::Endpoints => {
+                    let (plugin, signature) = (self.bench.plugin, self.handler());
+                    let is_handler = |name: &str| plugin.func(name).is_some();
+                    self.judged_text(first.as_deref(), |list| judge::endpoints(list.as_list().unwrap_or_default(), is_handler));
+                    for endpoint in self.endpoints.clone() {
+                        let ty = plugin.func(&endpoint.handler);
+                        if let (Some(ty), Some(signature)) = (ty, signature)
+                            && !is(&ty, &signature)
+                        {
+                            self.push(wrong_type(&endpoint.handler, &ty, &signature));
+                        }
+                    }
+                }
+                _ => {}
+            }
         }
+    }
+
+    fn judged_text(&mut self, text: Option<&str>, judge: impl Fn(&Js) -> Vec<Finding>) {
+        let Some(value) = text.and_then(|text| parse(text).ok()) else { return };
+        judge(&value).into_iter().for_each(|finding| self.push(finding));
+    }
+
+    /// The type of what endpoints name.
+    fn handler(&self) -> Option<Signature> {
+        self.dialect.export(Role::Endpoint)?.signature
     }
 
     /// A buffer that the text does not fit into.
     fn small(&mut self, name: &'static str) {
         let Some(mut guest) = self.guest() else { return };
-        let (result, _) = self.event(&mut guest, super::When { quiet: true, ..when(name) }, |server| {
+        let (result, _) = self.event(&mut guest, When { quiet: true, ..when(name) }, |server| {
             server.enter(|caller| {
                 let ptr = caller.room(ROOM).ok().filter(|ptr| *ptr != 0)?;
                 caller.fill(ptr, &[0xaa; ROOM as usize])?;
