@@ -41,6 +41,11 @@ impl Thrown {
         Self { name, message, detail: format!("`{export}` did not return: {stop}"), stop: Some(stop), rule }
     }
 
+    /// Whether calls were nested too deeply.
+    pub(super) fn is_stack(&self) -> bool {
+        matches!(self.stop, Some(Stop::Stack))
+    }
+
     fn broke(self, rule: &'static Rule, detail: String) -> Self {
         Self { rule: Some(rule), detail, ..self }
     }
@@ -124,6 +129,23 @@ impl<I: Instance> Caller<'_, I> {
             self.report(Fault::new(&rules::ALLOCATE_NULL, "0", format!("`{name}({len})` returned 0")));
         }
         Ok(ptr)
+    }
+
+    /// Room of this size, to be tried.
+    pub(super) fn room(&mut self, len: u32) -> Result<u32, Thrown> {
+        let name = self.name(Role::Allocate);
+        self.call(name, &[len]).map(pointer)
+    }
+
+    /// Fills room; `None` where it is not inside memory.
+    pub(super) fn fill(&mut self, ptr: u32, bytes: &[u8]) -> Option<()> {
+        self.guest.put(ptr, bytes).ok()
+    }
+
+    /// What lies in memory there.
+    pub(super) fn peek(&mut self, ptr: u32, len: u32) -> Option<&[u8]> {
+        let start = ptr as usize;
+        self.guest.bytes().get(start..start + len as usize)
     }
 
     /// Room for an input, with the input in it.
