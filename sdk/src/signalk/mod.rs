@@ -5,6 +5,8 @@ mod delta;
 mod error;
 #[doc(hidden)]
 pub mod exports;
+#[cfg(any(not(target_family = "wasm"), all(target_os = "wasi", target_env = "p1")))]
+pub mod files;
 #[cfg(any(feature = "log", feature = "tracing"))]
 mod logging;
 mod meta;
