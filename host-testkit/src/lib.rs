@@ -100,7 +100,7 @@ pub use hostile::hostile_modes;
 pub use pack::{Packed, pack};
 pub use record::{HostCall, Log, LogLevel};
 pub use render::{junit, sarif};
-pub use report::{Finding, RunReport, Verdict};
+pub use report::{Finding, RunReport, ScenarioReport, Verdict};
 pub use request::{Capabilities, Input, Request};
 pub use run::{RUN_TIME, run};
 pub use settings::Settings;

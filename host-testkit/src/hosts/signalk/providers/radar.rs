@@ -109,7 +109,7 @@ impl Server<'_> {
                 radars.set(&id, info);
             }
         }
-        Response::json(200, &Js::object([("version", Js::text("1.0.0")), ("radars", radars)]))
+        Response::json(200, &Js::object([("version", Js::text("3.4.0")), ("radars", radars)]))
     }
 
     /// Asks for one radar. The request is given back before the answer is read.
