@@ -56,6 +56,7 @@ fn received<I: Instance>(guest: &mut I, delta: &[u8]) {
     world.depth -= 1;
     if let Err(thrown) = sent {
         world.debug(&format!("delta_handler error: {}", thrown.shown()));
-        world.fault(thrown.fault(&rules::DELTA_TRAPS));
+        let nested = world.depth > 0 && thrown.is_stack();
+        world.fault(thrown.fault(if nested { &rules::REENTRY } else { &rules::DELTA_TRAPS }));
     }
 }
