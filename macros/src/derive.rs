@@ -3,8 +3,9 @@
 use crate::errors::Errors;
 use crate::json::{Json, Value};
 use crate::model::{Name, plain};
-use crate::pin::{CHOICE, FIELD, OUTPUT, PinArgs, Place};
+use crate::pin::{CHOICE, FIELD, OUTPUT, PinArgs, Place, SETTING, SETTING_CHOICE};
 use crate::types::{Look, borrows, look, shown};
+use crate::validate::Limits;
 use crate::{fit, messages, names, validate};
 use proc_macro2::Ident;
 use syn::{Data, DeriveInput, Fields, GenericParam, Type};
@@ -15,6 +16,8 @@ pub(crate) struct Derived {
     /// How many lifetimes it has.
     pub(crate) lifetimes: usize,
     pub(crate) kind: Kind,
+    /// A form shows it: its schema says all that is known.
+    pub(crate) form: bool,
 }
 
 pub(crate) enum Kind {
@@ -29,6 +32,8 @@ pub(crate) struct Field {
     pub(crate) description: String,
     pub(crate) ty: Type,
     pub(crate) default: Option<Json>,
+    pub(crate) min: Option<Json>,
+    pub(crate) max: Option<Json>,
 }
 
 pub(crate) struct Variant {
@@ -41,11 +46,25 @@ pub(crate) struct Variant {
 
 /// What `derive(Pin)` takes: named fields, or variants without fields.
 pub(crate) fn pin(input: &DeriveInput, errors: &mut Errors) -> Option<Derived> {
+    value(input, [FIELD, CHOICE], errors)
+}
+
+/// What `derive(Config)` takes: the same, without borrowed texts.
+pub(crate) fn config(input: &DeriveInput, errors: &mut Errors) -> Option<Derived> {
+    for lifetime in input.generics.lifetimes() {
+        errors.at(lifetime, messages::CONFIG_BORROWS);
+    }
+    let derived = value(input, [SETTING, SETTING_CHOICE], errors)?;
+    Some(Derived { form: true, ..derived })
+}
+
+fn value(input: &DeriveInput, [field, choice]: [Place; 2], errors: &mut Errors) -> Option<Derived> {
     let kind = match &input.data {
         Data::Struct(data) => {
-            let fields = named(&data.fields, FIELD, [messages::PIN_TUPLE, messages::PIN_UNIT], &input.ident, errors)?;
+            let fields = named(&data.fields, field, [messages::PIN_TUPLE, messages::PIN_UNIT], &input.ident, errors)?;
             fields.iter().for_each(|field| default(field, errors));
-            distinct(fields.iter().map(|field| &field.name), errors);
+            fields.iter().for_each(|field| validate::limits(field.limits(), &field.ty, errors));
+            distinct(field, fields.iter().map(|field| &field.name), errors);
             Kind::Struct(fields)
         }
         Data::Enum(data) => {
@@ -56,10 +75,10 @@ pub(crate) fn pin(input: &DeriveInput, errors: &mut Errors) -> Option<Derived> {
                 if !matches!(variant.fields, Fields::Unit) {
                     errors.at(&variant.fields, messages::PIN_VARIANT_DATA);
                 }
-                self::variant(variant, Vec::new(), CHOICE, errors)
+                self::variant(variant, Vec::new(), choice, errors)
             });
             let variants: Vec<_> = variants.collect();
-            distinct(variants.iter().map(|variant| &variant.name), errors);
+            distinct(choice, variants.iter().map(|variant| &variant.name), errors);
             Kind::Enum(variants)
         }
         Data::Union(data) => {
@@ -76,7 +95,7 @@ pub(crate) fn outputs(input: &DeriveInput, errors: &mut Errors) -> Option<Derive
         Data::Struct(data) => {
             let advice = [messages::OUTPUTS_TUPLE, messages::OUTPUTS_UNIT];
             let fields = named(&data.fields, OUTPUT, advice, &input.ident, errors)?;
-            distinct(fields.iter().map(|field| &field.name), errors);
+            distinct(OUTPUT, fields.iter().map(|field| &field.name), errors);
             Kind::Struct(fields)
         }
         Data::Enum(data) => {
@@ -92,12 +111,12 @@ pub(crate) fn outputs(input: &DeriveInput, errors: &mut Errors) -> Option<Derive
                     }
                     Fields::Named(_) => named(&variant.fields, OUTPUT, ["", ""], &variant.ident, errors).unwrap_or_default(),
                 };
-                distinct(fields.iter().map(|field| &field.name), errors);
+                distinct(OUTPUT, fields.iter().map(|field| &field.name), errors);
                 self::variant(variant, fields, OUTPUT, errors)
             });
             let variants: Vec<_> = variants.collect();
             let pins = union(&variants, errors);
-            distinct(pins.iter().map(|pin| &pin.name).chain(variants.iter().map(|variant| &variant.name)), errors);
+            distinct(OUTPUT, pins.iter().map(|pin| &pin.name).chain(variants.iter().map(|variant| &variant.name)), errors);
             Kind::Enum(variants)
         }
         Data::Union(data) => {
@@ -134,7 +153,7 @@ fn derived(input: &DeriveInput, kind: Kind, errors: &mut Errors) -> Option<Deriv
             errors.at(parameter, messages::DERIVE_GENERIC);
         }
     }
-    Some(Derived { ident: input.ident.clone(), lifetimes: input.generics.lifetimes().count(), kind })
+    Some(Derived { ident: input.ident.clone(), lifetimes: input.generics.lifetimes().count(), kind, form: false })
 }
 
 fn named(fields: &Fields, place: Place, [tuple, unit]: [&str; 2], owner: &Ident, errors: &mut Errors) -> Option<Vec<Field>> {
@@ -155,27 +174,45 @@ fn named(fields: &Fields, place: Place, [tuple, unit]: [&str; 2], owner: &Ident,
 
 fn field(member: &Ident, field: &syn::Field, place: Place, errors: &mut Errors) -> Field {
     let args = PinArgs::read(&field.attrs, place, errors);
-    let name = Name::new(args.name.as_ref(), member);
+    let mut name = Name::new(args.name.as_ref(), member);
+    if is_form(place) && args.name.is_none() {
+        name.text = names::camel(&name.text);
+    }
     Field {
         member: member.clone(),
-        title: args.title(&name.text),
+        title: if is_form(place) { args.heading(&name.text) } else { args.title(&name.text) },
         name,
         description: args.description(&field.attrs),
         ty: field.ty.clone(),
         default: args.default,
+        min: args.min,
+        max: args.max,
     }
 }
 
 fn variant(variant: &syn::Variant, fields: Vec<Field>, place: Place, errors: &mut Errors) -> Variant {
     let args = PinArgs::read(&variant.attrs, place, errors);
-    let snake = Name { text: names::snake(&plain(&variant.ident)), span: variant.ident.span() };
-    let name = args.name.as_ref().map_or(snake, Name::from);
+    let case = if is_form(place) { names::camel } else { names::snake };
+    let cased = Name { text: case(&plain(&variant.ident)), span: variant.ident.span() };
+    let name = args.name.as_ref().map_or(cased, Name::from);
     Variant {
         ident: variant.ident.clone(),
         title: args.title(&name.text),
         name,
         description: args.description(&variant.attrs),
         fields,
+    }
+}
+
+/// Whether it is shown in a form, whose keys are JavaScript's.
+fn is_form(place: Place) -> bool {
+    place.attr == SETTING.attr
+}
+
+impl Field {
+    /// Its default, and its limits.
+    pub(crate) fn limits(&self) -> Limits<'_> {
+        Limits { default: &self.default, min: &self.min, max: &self.max }
     }
 }
 
@@ -192,12 +229,12 @@ fn default(field: &Field, errors: &mut Errors) {
     }
 }
 
-fn distinct<'n>(names: impl Iterator<Item = &'n Name>, errors: &mut Errors) {
+fn distinct<'n>(place: Place, names: impl Iterator<Item = &'n Name>, errors: &mut Errors) {
     let mut seen: Vec<&str> = Vec::new();
     for name in names {
         validate::name(name, errors);
         if seen.contains(&name.text.as_str()) {
-            errors.span(name.span, messages::name_twice(&name.text));
+            errors.span(name.span, messages::name_twice(&name.text, place.attr));
         }
         seen.push(&name.text);
     }

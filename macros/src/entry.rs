@@ -3,10 +3,12 @@
 use crate::attr::{Args, Place};
 use crate::errors::Errors;
 use crate::model::Plugin;
-use crate::{derive, expand, imports, messages, parse, validate};
+use crate::{derive, expand, imports, kept, messages, parse, validate};
+use anyhost_abi::Host;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Attribute, DeriveInput, Item, ItemFn, ItemMod, LitStr, Meta, UseTree};
+use syn::spanned::Spanned;
+use syn::{Attribute, DeriveInput, Item, ItemFn, ItemImpl, ItemMod, LitStr, Meta, UseTree};
 
 /// The path of the SDK in the author's crate, however it is called there.
 pub(crate) fn krate() -> TokenStream {
@@ -80,9 +82,34 @@ pub(crate) fn plugin(args: TokenStream, item: TokenStream, krate: &TokenStream) 
     quote!(#module #marker)
 }
 
+/// `#[signalk_plugin(…)]`
+pub(crate) fn kept(host: &'static Host, args: TokenStream, item: TokenStream, krate: &TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let Ok(mut implementation) = syn::parse2::<ItemImpl>(item.clone()) else {
+        errors.span(Span::call_site(), messages::KEPT_NOT_IMPL);
+        return with_errors(item, errors, TokenStream::new);
+    };
+    let plugin = kept::Args::parse(host, args, &mut errors);
+    let plugin = plugin.map(|(args, chosen)| kept::plugin(&mut implementation, args, chosen, &mut errors));
+    if let Some(plugin) = &plugin {
+        kept::validate(plugin, &mut errors);
+    }
+    let span = implementation.self_ty.span();
+    with_errors(implementation.into_token_stream(), errors, || {
+        let marker = expand::marker(span);
+        let plugin = plugin.map(|plugin| expand::kept(krate, &plugin));
+        quote!(#marker #plugin)
+    })
+}
+
 /// `derive(Pin)`
 pub(crate) fn derive_pin(item: TokenStream, krate: &TokenStream) -> TokenStream {
     derived(item, derive::pin, |derived| expand::derive_pin(krate, derived))
+}
+
+/// `derive(Config)`
+pub(crate) fn derive_config(item: TokenStream, krate: &TokenStream) -> TokenStream {
+    derived(item, derive::config, |derived| expand::derive_pin(krate, derived))
 }
 
 /// `derive(Outputs)`

@@ -5,14 +5,14 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 /// One module for each import module of the host's first dialect, with the functions that the SDK wraps: safe ones, which
-/// take texts. Natively they go to whoever runs the plugin.
+/// take texts, bytes and buffers. Natively they go to whoever runs the plugin.
 pub(crate) fn declare(host: &Host) -> TokenStream {
     let Some(dialect) = host.dialects.first() else { return TokenStream::new() };
     let wrapped = || dialect.imports.iter().filter(|import| matches!(import.offer, Offer::Wrapped(_)));
     let mut modules: Vec<&str> = wrapped().map(|import| import.module).collect();
     modules.dedup();
     let modules = modules.into_iter().map(|module| {
-        let functions = wrapped().filter(|import| import.module == module).map(function);
+        let functions = wrapped().filter(|import| import.module == module).map(|import| function(import, dialect.reentrant));
         let name = Ident::new(module, Span::call_site());
         let doc = format!("Functions of the module `{module}`.");
         quote! {
@@ -25,7 +25,8 @@ pub(crate) fn declare(host: &Host) -> TokenStream {
     quote!(#(#modules)*)
 }
 
-fn function(import: &Import) -> TokenStream {
+/// A function; while one of a host runs that may call the plugin again, the runtime knows that the plugin is outside.
+fn function(import: &Import, reentrant: bool) -> TokenStream {
     let (module, field, doc) = (import.module, import.name, import.does);
     let name = Ident::new(field, Span::call_site());
     let path = format!("{module}.{field}");
@@ -46,7 +47,10 @@ fn function(import: &Import) -> TokenStream {
     };
     let params = args.iter().map(|arg| &arg.param);
     let passed = args.iter().map(|arg| &arg.passed);
-    let texts = args.iter().map(|arg| &arg.text);
+    let natives = args.iter().map(|arg| &arg.native);
+    let outside = |call: TokenStream| if reentrant { quote!(crate::rt::outside::outside(|| #call)) } else { call };
+    let called = outside(quote!(unsafe { import(#(#passed),*) }));
+    let told = outside(quote!(crate::rt::native::#native(#path, &mut [#(#natives),*])));
     quote! {
         #[doc = #doc]
         pub(crate) fn #name(#(#params),*) #result {
@@ -57,37 +61,55 @@ fn function(import: &Import) -> TokenStream {
                     #[link_name = #field]
                     fn import(#(#declared),*) #result;
                 }
-                // SAFETY: the host reads what it is passed during the call, and keeps nothing.
-                unsafe { import(#(#passed),*) }
+                // SAFETY: the host reads what it is passed during the call, writes to buffers no more than they hold, and
+                // keeps nothing.
+                #called
             }
             #[cfg(not(target_family = "wasm"))]
-            crate::rt::native::#native(#path, &[#(#texts),*])
+            #told
         }
     }
 }
 
-/// An argument: as a parameter, as the import takes it, and as text.
+/// An argument: as a parameter, as the import takes it, and for whoever answers natively.
 struct Argument {
     param: TokenStream,
     passed: TokenStream,
-    text: TokenStream,
+    native: TokenStream,
 }
 
 /// `None` for what no function that is wrapped takes.
 fn argument(arg: &Arg) -> Option<Argument> {
     let name = Ident::new(arg.name, Span::call_site());
+    let span = |pointer| quote!(#name.#pointer().expose_provenance() as i32, #name.len() as i32);
     Some(match arg.ty {
         Ty::Str | Ty::Json => Argument {
             param: quote!(#name: &str),
-            passed: quote!(#name.as_ptr().expose_provenance() as i32, #name.len() as i32),
-            text: quote!(#name),
+            passed: span(quote!(as_ptr)),
+            native: quote!(crate::rt::native::Arg::Text(#name)),
         },
-        Ty::I32 => Argument {
-            param: quote!(#name: i32),
-            passed: quote!(#name),
-            text: quote!(&::std::string::ToString::to_string(&#name)),
+        Ty::Bytes => Argument {
+            param: quote!(#name: &[u8]),
+            passed: span(quote!(as_ptr)),
+            native: quote!(crate::rt::native::Arg::Bytes(#name)),
         },
-        _ => return None,
+        Ty::Buffer => Argument {
+            param: quote!(#name: &mut [u8]),
+            passed: span(quote!(as_mut_ptr)),
+            native: quote!(crate::rt::native::Arg::Buffer(#name)),
+        },
+        Ty::Out(size) => {
+            let size = size as usize;
+            Argument {
+                param: quote!(#name: &mut [u8; #size]),
+                passed: quote!(#name.as_mut_ptr().expose_provenance() as i32),
+                native: quote!(crate::rt::native::Arg::Buffer(#name)),
+            }
+        }
+        Ty::I32 => {
+            Argument { param: quote!(#name: i32), passed: quote!(#name), native: quote!(crate::rt::native::Arg::Number(#name)) }
+        }
+        Ty::I64 | Ty::F64 => return None,
     })
 }
 

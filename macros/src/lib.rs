@@ -1,4 +1,5 @@
-//! The macros of `anyhost`: [`node`], [`plugin`], [`derive(Pin)`](Pin), [`derive(Outputs)`](Outputs).
+//! The macros of `anyhost`: [`node`], [`plugin`], [`signalk_plugin`], [`derive(Pin)`](Pin), [`derive(Outputs)`](Outputs),
+//! [`derive(Config)`](Config).
 //!
 //! Use them through the crate `anyhost`, which re-exports them. A macro reads (`attr`, `pin`, `parse`, `derive`), judges
 //! (`validate`) and expands (`expand`); what it says is in `messages`. The macros know what a node is, and find the hosts
@@ -16,6 +17,7 @@ mod form;
 mod hosts;
 mod imports;
 mod json;
+mod kept;
 mod messages;
 mod model;
 mod names;
@@ -105,6 +107,61 @@ pub fn plugin(args: TokenStream, item: TokenStream) -> TokenStream {
     entry::plugin(args.into(), item.into(), &entry::krate()).into()
 }
 
+/// Makes the `impl` of a type a plugin of Signal K servers, whose state values of the type are.
+///
+/// ```
+/// use anyhost::{Config, signalk_plugin};
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     /// Alarm distance in metres.
+///     #[config(default = 50, min = 1)]
+///     max_radius: f64,
+/// }
+///
+/// struct Watch {
+///     radius: f64,
+/// }
+///
+/// #[signalk_plugin(name = "Anchor watch")]
+/// impl Watch {
+///     /// Every start makes a new state: a server starts and stops one instance many times.
+///     fn start(settings: Settings) -> Self {
+///         Self { radius: settings.max_radius }
+///     }
+/// }
+/// ```
+///
+/// | Argument | Meaning |
+/// |---|---|
+/// | `name = "…"` | for people; the package's name, without which REST clients see no status text |
+/// | `id = "…"` | the name of the npm package, where that is not the crate's |
+/// | `schema = "…"` | JSON Schema of a configuration that does not derive [`Config`] but serde's `Deserialize` |
+/// | `own_deltas` | hands the plugin's own deltas back to it, too |
+/// | `resources("type", …)`, `weather("name")`, `radar("name")` | what it provides; the state implements the trait of it |
+/// | `dialect = "docs"` | only what the project's documentation says |
+///
+/// Methods of these names, or with these attributes, are called by the server. All others are the author's own.
+///
+/// | Method | When |
+/// |---|---|
+/// | `fn start(settings: Settings) -> Self` | at each start; `-> Result<Self, E>` where it can fail, the parameter is optional |
+/// | `fn stop(self)` | at each stop; the state is dropped in any case |
+/// | `fn poll(&mut self)` | once a second while the plugin runs |
+/// | `#[put("path")] fn (&mut self, value: T)` | somebody wants to set a value of the own vessel; `Err` is the reply 502 |
+/// | `#[http(GET "/path/:id")] fn (&mut self, …)` | a request below the plugin's own path, see `anyhost::http` |
+/// | `#[delta("path.*")] fn (&mut self, value: T)` | a value of the own vessel changed; `context = "vessels.*"` for others, a second parameter `&Update` for what is known beside it |
+/// | `#[delta] fn (&mut self, delta: &Received<'_>)` | every delta, whole |
+///
+/// `stop`, `poll` and the handlers of deltas may return `Result<(), E>`: an error becomes the plugin's status.
+///
+/// What a plugin says itself is not handed back to it. What comes while one of its methods runs waits until that ends, within
+/// 256 kB; then what does not fit is lost, and the plugin's status says so once a start.
+#[proc_macro_attribute]
+pub fn signalk_plugin(args: TokenStream, item: TokenStream) -> TokenStream {
+    entry::kept(&anyhost_abi::signalk::HOST, args.into(), item.into(), &entry::krate()).into()
+}
+
 /// Makes a struct or an enum a type for inputs and outputs.
 ///
 /// A struct with named fields is a JSON object. `#[pin(default = …)]` on a field says what an absent one counts as, an
@@ -150,6 +207,57 @@ pub fn plugin(args: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Pin, attributes(pin))]
 pub fn derive_pin(item: TokenStream) -> TokenStream {
     entry::derive_pin(item.into(), &entry::krate()).into()
+}
+
+/// Makes a struct the configuration of a plugin, or an enum one of its choices.
+///
+/// Its JSON Schema is a constant, from which a host makes a form: a field's key is in camel case, its title made from it, its
+/// description the doc comment. What is not set counts as its default.
+///
+/// ```
+/// use anyhost::Config;
+///
+/// #[derive(Config)]
+/// struct Settings {
+///     /// Alarm distance in metres.
+///     #[config(default = 50, min = 1, max = 1000)]
+///     max_radius: f64,
+///     #[config(default = "loud")]
+///     sound: Sound,
+///     /// Who is told.
+///     #[config(default = [])]
+///     phones: Vec<String>,
+///     anchor: Option<Place>,
+/// }
+///
+/// /// `"loud"` or `"notAtAll"`.
+/// #[derive(Config)]
+/// enum Sound {
+///     Loud,
+///     NotAtAll,
+/// }
+///
+/// #[derive(Config)]
+/// struct Place {
+///     latitude: f64,
+///     longitude: f64,
+/// }
+/// ```
+///
+/// `#[config(…)]` takes on a field:
+///
+/// | Argument | Meaning |
+/// |---|---|
+/// | `default = …` | what an absent value counts as; any JSON that the type reads, checked by the compiler |
+/// | `min = …`, `max = …` | limits, shown in the form and held by the plugin itself |
+/// | `name = "…"`, `title = "…"`, `description = "…"` | key in the JSON, and for people |
+///
+/// A field without a default must be set, unless it is an `Option`, or another configuration all of whose fields have one.
+/// What does not fit is refused with the way to it: `maxRadius: must be from 1 to 1000`. Keys that are not in the struct
+/// are passed over, since hosts add some.
+#[proc_macro_derive(Config, attributes(config))]
+pub fn derive_config(item: TokenStream) -> TokenStream {
+    entry::derive_config(item.into(), &entry::krate()).into()
 }
 
 /// Declares the functions of a host that the SDK wraps: `__imports!("flow-like")`. For the SDK itself.

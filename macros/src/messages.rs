@@ -89,9 +89,10 @@ pub(crate) fn key_of_other_place(key: &str, place: &str, keys: &[&str]) -> Strin
     format!("`{key}` is for parameters of nodes; on {place} accepted are {}", list(keys))
 }
 
-pub(crate) fn pin_without_list(keys: &[&str]) -> String {
+pub(crate) fn attr_without_list(attr: &str, keys: &[&str]) -> String {
     let key = keys.first().copied().unwrap_or("name");
-    format!("write what the pin is like: #[pin({key} = …)]; accepted are {}", list(keys))
+    let what = if attr == "pin" { "pin" } else { "setting" };
+    format!("write what the {what} is like: #[{attr}({key} = …)]; accepted are {}", list(keys))
 }
 
 // Hosts.
@@ -228,10 +229,9 @@ pub(crate) fn pin_twice(name: &str, hint: &str) -> String {
 pub(crate) const RENAME_INPUT: &str = "rename the parameter, or give it another with `#[pin(name = \"…\")]`";
 pub(crate) const RENAME_OUTPUT: &str = "give the output another with `output = \"…\"`";
 pub(crate) const RENAME_OUTPUTS: &str = "give it another in `outputs(…)`";
-pub(crate) const RENAME_FIELD: &str = "rename it, or give it another with `#[pin(name = \"…\")]`";
 
-pub(crate) fn name_twice(name: &str) -> String {
-    format!("the name \"{name}\" is used twice: {RENAME_FIELD}")
+pub(crate) fn name_twice(name: &str, attr: &str) -> String {
+    format!("the name \"{name}\" is used twice: rename it, or give it another with `#[{attr}(name = \"…\")]`")
 }
 
 // Values.
@@ -276,6 +276,7 @@ pub(crate) const PURE_WITH_EXECS: &str = "a pure node has no exec outputs, and t
 // Derives.
 
 pub(crate) const DERIVE_GENERIC: &str = "hosts are told one type: derive it for a type without type parameters";
+pub(crate) const CONFIG_BORROWS: &str = "a configuration outlives the call that brings it: own what it holds, as `String`";
 pub(crate) const DERIVE_UNION: &str = "a union does not know what it holds: use a struct or an enum";
 pub(crate) const PIN_TUPLE: &str = "fields without names have no keys in JSON: write `struct Name { field: Type }`";
 pub(crate) const PIN_UNIT: &str = "nothing would be in it: write `struct Name { field: Type }`";
@@ -309,4 +310,63 @@ fn joined(mut words: Vec<String>, last_word: &str) -> String {
         Some(last) => format!("{} {last_word} {last}", words.join(", ")),
         None => "none".to_owned(),
     }
+}
+
+// Kept plugins.
+
+pub(crate) const KEPT_NOT_IMPL: &str =
+    "it stands on the `impl` of the plugin's state: `impl Plugin { fn start() -> Self { … } }`";
+pub(crate) const KEPT_TRAIT: &str = "it stands on the type's own `impl`: leave the trait to another one";
+pub(crate) const KEPT_GENERIC: &str = "a host keeps one state of one type: remove the parameters";
+pub(crate) const NO_START: &str =
+    "what does a start make? Write `fn start(settings: Settings) -> Self`, or without a parameter, or with a `Result`";
+pub(crate) const START: &str = "each start makes a new state: take no `self`, and nothing but the configuration";
+pub(crate) const START_RETURNS: &str = "a start returns the state: `-> Self`, or `-> Result<Self, String>`";
+pub(crate) const STOP: &str = "a stop takes the state and nothing else: `fn stop(self)`";
+pub(crate) const POLL: &str = "a poll takes the state and nothing else: `fn poll(&mut self)`";
+pub(crate) const METHOD_ASYNC: &str = "a host waits for it to end: remove `async`, and block where you awaited";
+pub(crate) const METHOD_UNSAFE: &str = "a host cannot promise what an unsafe function asks for: remove `unsafe`";
+pub(crate) const METHOD_GENERIC: &str = "a host cannot choose a type: write the method for one type";
+pub(crate) const HANDLER_TWICE: &str = "a method handles one thing: write another one, which may call this";
+pub(crate) const HANDLER_BORROWS: &str = "a handler borrows the state, which is kept: take `&mut self`";
+pub(crate) const PUT_PATH: &str =
+    "`put` takes a path: #[put(\"steering.autopilot.state\")]; behind it may stand context = \"vessels.self\"";
+pub(crate) const PUT_PARAMETERS: &str = "a PUT brings one value: take no more than it";
+pub(crate) const HTTP_ROUTE: &str = "`http` takes a method and a path: #[http(GET \"/status\")]";
+pub(crate) const DELTA_PATH: &str = "`delta` takes a path, in which `*` stands for anything: #[delta(\"navigation.position\")]; behind it \
+     may stand context = \"vessels.*\". Without parentheses it is for every delta";
+pub(crate) const DELTA_PARAMETERS: &str = "a value comes with what is known of it: take the value, and `&Update` if it matters";
+pub(crate) const DELTA_WHOLE: &str = "it gets every delta, whole: take `&Received<'_>`, and nothing else";
+pub(crate) const EMPTY_PATH: &str = "an empty text matches nothing: write a path, in which `*` stands for anything";
+pub(crate) const ROUTE_SLASH: &str = "a path begins with `/`";
+pub(crate) const TAKES_SCHEMA: &str = "`schema` takes the JSON Schema as text: schema = include_str!(\"schema.json\")";
+pub(crate) const SCHEMA_FOR_NOTHING: &str = "the schema is of a configuration that `start` does not take: add a parameter";
+
+pub(crate) fn takes_texts(key: impl Display) -> String {
+    format!("`{key}` takes texts: {key}(\"…\")")
+}
+
+pub(crate) fn handler_name(name: &str) -> String {
+    format!("`{name}` has a meaning of its own: give the handler another name")
+}
+
+pub(crate) fn not_in_dialect(title: &str, dialect: &str) -> String {
+    format!("{title} (dialect `{dialect}`) does not say how it calls this: leave it out, or take the default dialect")
+}
+
+pub(crate) fn puts_collide(one: &str, other: &str, name: &str) -> String {
+    format!("`{one}` and `{other}` are the same export, `{name}`: the host could not tell them apart. Take only one of them")
+}
+
+pub(crate) fn unknown_method(title: &str, method: &str, known: &[&str]) -> String {
+    let hint = nearest(method, known.iter().copied()).map(|word| format!(" Did you mean `{word}`?")).unwrap_or_default();
+    format!("{title} does not pass `{method}` on to plugins.{hint} It passes {}", list(known))
+}
+
+pub(crate) fn route_taken(title: &str, method: &str, path: &str) -> String {
+    format!("{title} answers `{method} {path}` of every plugin itself: take another path")
+}
+
+pub(crate) fn route_twice(method: &str, path: &str) -> String {
+    format!("`{method} {path}` is answered by another endpoint already")
 }

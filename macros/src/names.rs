@@ -18,6 +18,21 @@ pub(crate) fn title(name: &str) -> String {
     title
 }
 
+/// `max_radius` → `Max Radius`, `maxRadius` too.
+pub(crate) fn heading(name: &str) -> String {
+    let words = snake(name);
+    let words = words.split(['_', '-', ' ']).filter(|word| !word.is_empty());
+    words.map(title).collect::<Vec<_>>().join(" ")
+}
+
+/// `max_radius` and `MaxRadius` → `maxRadius`.
+pub(crate) fn camel(name: &str) -> String {
+    let words = snake(name);
+    let mut words = words.split('_').filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |camel, word| camel + &title(word))
+}
+
 /// `NotFound` → `not_found`, `HTTPError` → `http_error`.
 pub(crate) fn snake(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
@@ -138,6 +153,19 @@ mod tests {
             ("already_snake", "already_snake"),
         ] {
             assert_eq!(snake(name), snaked);
+        }
+    }
+
+    #[test]
+    fn camel_case_and_headings() {
+        for (name, camel_case, heading_) in [
+            ("max_radius", "maxRadius", "Max Radius"),
+            ("MaxRadius", "maxRadius", "Max Radius"),
+            ("_x", "x", "X"),
+            ("ais", "ais", "Ais"),
+            ("UseHTTPOnly", "useHttpOnly", "Use Http Only"),
+        ] {
+            assert_eq!((camel(name).as_str(), heading(name).as_str()), (camel_case, heading_));
         }
     }
 

@@ -40,14 +40,17 @@ pub(crate) struct ShowIf {
     pub(crate) conditions: Vec<(Ident, Vec<Json>)>,
 }
 
-/// Where a `#[pin]` stands, and which keys mean something there.
+/// Where a `#[pin]` stands, or what is said with another word, and which keys mean something there.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place {
+    /// `pin`
+    pub(crate) attr: &'static str,
     pub(crate) what: &'static str,
     pub(crate) keys: &'static [&'static str],
 }
 
 pub(crate) const PARAMETER: Place = Place {
+    attr: "pin",
     what: "a parameter",
     keys: &[
         "default",
@@ -67,22 +70,28 @@ pub(crate) const PARAMETER: Place = Place {
         "context",
     ],
 };
-pub(crate) const FIELD: Place = Place { what: "a field of `derive(Pin)`", keys: &["default", "name"] };
-pub(crate) const CHOICE: Place = Place { what: "a variant of `derive(Pin)`", keys: &["name"] };
-pub(crate) const OUTPUT: Place = Place { what: "`derive(Outputs)`", keys: &["name", "title", "description"] };
+pub(crate) const FIELD: Place = Place { attr: "pin", what: "a field of `derive(Pin)`", keys: &["default", "name"] };
+pub(crate) const CHOICE: Place = Place { attr: "pin", what: "a variant of `derive(Pin)`", keys: &["name"] };
+pub(crate) const OUTPUT: Place = Place { attr: "pin", what: "`derive(Outputs)`", keys: &["name", "title", "description"] };
+pub(crate) const SETTING: Place = Place {
+    attr: "config",
+    what: "a field of `derive(Config)`",
+    keys: &["default", "min", "max", "name", "title", "description"],
+};
+pub(crate) const SETTING_CHOICE: Place = Place { attr: "config", what: "a variant of `derive(Config)`", keys: &["name"] };
 
 impl PinArgs {
-    /// Reads all `#[pin]` attributes among these.
+    /// Reads all attributes of this place among these.
     pub(crate) fn read(attrs: &[Attribute], place: Place, errors: &mut Errors) -> Self {
         let mut args = Self::default();
-        for attr in attrs.iter().filter(|attr| is_pin(attr)) {
+        for attr in attrs.iter().filter(|attr| attr.path().is_ident(place.attr)) {
             match &attr.meta {
                 Meta::List(list) => {
                     for entry in entries::entries(list.tokens.clone(), errors) {
                         args.set(&entry, place, errors);
                     }
                 }
-                _ => errors.at(attr, messages::pin_without_list(place.keys)),
+                _ => errors.at(attr, messages::attr_without_list(place.attr, place.keys)),
             }
         }
         args
@@ -91,7 +100,7 @@ impl PinArgs {
     fn set(&mut self, entry: &Entry, place: Place, errors: &mut Errors) {
         let key = entry.key.to_string();
         if !place.keys.contains(&key.as_str()) {
-            let message = if PARAMETER.keys.contains(&key.as_str()) {
+            let message = if place.attr == PARAMETER.attr && PARAMETER.keys.contains(&key.as_str()) {
                 messages::key_of_other_place(&key, place.what, place.keys)
             } else {
                 messages::unknown_key(&key, place.keys, Vec::new())
@@ -130,6 +139,11 @@ impl PinArgs {
     /// The name for people: given, or made from the name.
     pub(crate) fn title(&self, name: &str) -> String {
         self.title.as_ref().map_or_else(|| names::title(name), LitStr::value)
+    }
+
+    /// The same, with each word in capitals.
+    pub(crate) fn heading(&self, name: &str) -> String {
+        self.title.as_ref().map_or_else(|| names::heading(name), LitStr::value)
     }
 
     /// The description: given, or the doc comment.

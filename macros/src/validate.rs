@@ -81,37 +81,49 @@ fn input(input: &Input, errors: &mut Errors) {
     if let Some(default) = &input.default {
         fits(default, &input.ty, errors);
     }
-    for (key, limit) in [("min", &input.min), ("max", &input.max), ("step", &input.step)] {
-        let Some(limit) = limit else { continue };
-        match look(one) {
-            Look::Int(..) | Look::Float => fits(limit, one, errors),
-            Look::Unknown => {}
-            _ => errors.at(limit, messages::range_of_other(key, &shown(&input.ty))),
-        }
-    }
+    limits(Limits { default: &input.default, min: &input.min, max: &input.max }, &input.ty, errors);
+    limit("step", &input.step, &input.ty, errors);
     if let Some(step) = input.step.as_ref().filter(|step| step.value.number() <= Some(0.0)) {
         errors.at(step, messages::STEP_POSITIVE);
     }
-    range(input, errors);
     choices(input, one, errors);
 }
 
-fn range(input: &Input, errors: &mut Errors) {
+/// A default and what it lies between.
+#[derive(Clone, Copy)]
+pub(crate) struct Limits<'j> {
+    pub(crate) default: &'j Option<Json>,
+    pub(crate) min: &'j Option<Json>,
+    pub(crate) max: &'j Option<Json>,
+}
+
+/// Whether limits are of the type, and in order.
+pub(crate) fn limits(Limits { default, min, max }: Limits<'_>, ty: &Type, errors: &mut Errors) {
+    limit("min", min, ty, errors);
+    limit("max", max, ty, errors);
     let number = |json: &Option<Json>| json.as_ref().and_then(|json| json.value.number());
-    let (min, max) = (number(&input.min), number(&input.max));
+    let (least, most) = (number(min), number(max));
     let text = |json: &Option<Json>| json.as_ref().map(|json| json.value.text()).unwrap_or_default();
-    if min > max && max.is_some() {
-        errors.at(&input.max, messages::min_above_max(&text(&input.min), &text(&input.max)));
+    if least > most && most.is_some() {
+        errors.at(max, messages::min_above_max(&text(min), &text(max)));
         return;
     }
-    let Some(default) = number(&input.default) else { return };
-    if min.is_some_and(|min| default < min) {
-        let message = messages::default_out_of_range(&text(&input.default), "below `min`", &text(&input.min));
-        errors.at(&input.default, message);
+    let Some(value) = number(default) else { return };
+    if least.is_some_and(|least| value < least) {
+        errors.at(default, messages::default_out_of_range(&text(default), "below `min`", &text(min)));
     }
-    if max.is_some_and(|max| default > max) {
-        let message = messages::default_out_of_range(&text(&input.default), "above `max`", &text(&input.max));
-        errors.at(&input.default, message);
+    if most.is_some_and(|most| value > most) {
+        errors.at(default, messages::default_out_of_range(&text(default), "above `max`", &text(max)));
+    }
+}
+
+fn limit(key: &str, limit: &Option<Json>, ty: &Type, errors: &mut Errors) {
+    let Some(limit) = limit else { return };
+    let one = one(ty);
+    match look(one) {
+        Look::Int(..) | Look::Float => fits(limit, one, errors),
+        Look::Unknown => {}
+        _ => errors.at(limit, messages::range_of_other(key, &shown(ty))),
     }
 }
 

@@ -115,6 +115,7 @@ fn each_import_that_is_not_wrapped_says_why() {
         for import in dialect.imports {
             match import.offer {
                 Offer::Wrapped(path) => assert!(path.starts_with(&host.id.replace('-', "_")), "{path}"),
+                Offer::Std(path) => assert!(path.starts_with("std::"), "{path}"),
                 Offer::Never(reason) => assert!(reason.len() > 10, "{}.{}: {reason}", import.module, import.name),
                 Offer::NotBuilt(_) => panic!("{}.{}: {} is built", import.module, import.name, host.id),
             }

@@ -143,6 +143,11 @@ pub(crate) trait Emulator: Send + Sync {
     /// What happens to the instance after a failure.
     fn after_failure(&self, fault: &Fault) -> After;
 
+    /// What is tried instead of single contexts, on hosts whose plugins live on between events.
+    fn trials(&self, _bench: &Bench<'_>) -> Option<Tried> {
+        None
+    }
+
     /// Contexts that the host makes, with ordinary and with unusual values; the first one of a node has its defaults.
     fn probes(&self, nodes: &[Node]) -> Vec<Probe>;
 
@@ -173,6 +178,25 @@ pub(crate) trait Emulator: Send + Sync {
     fn leak_advice(&self, _plugin: &Plugin) -> Option<Finding> {
         None
     }
+}
+
+/// What a host's own trials work with.
+pub(crate) struct Bench<'a> {
+    pub(crate) plugin: &'a Plugin,
+    /// A new instance, after its start-up.
+    pub(crate) start: &'a dyn Fn(&Purpose) -> Option<Guest>,
+    /// Whether the time is over.
+    pub(crate) is_late: &'a dyn Fn() -> bool,
+}
+
+/// What came of them.
+#[derive(Debug, Default)]
+pub(crate) struct Tried {
+    pub(crate) findings: Vec<Finding>,
+    /// A context that the plugin bears, for calls in a row.
+    pub(crate) sound: Option<Vec<u8>>,
+    /// Calls that ran into a limit.
+    pub(crate) limit_stops: u32,
 }
 
 /// A context to try.

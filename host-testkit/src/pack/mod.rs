@@ -2,6 +2,8 @@
 
 mod flow_like;
 mod nlink;
+mod npm;
+mod signalk;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +15,7 @@ use crate::Error;
 use crate::build::{BuildOptions, Crate, build};
 use crate::hosts::Fault;
 use crate::package::files::Files;
-use crate::package::{Made, Package, archive};
+use crate::package::{Made, Package};
 use crate::report::Finding;
 use crate::run::Runner;
 use crate::settings::Settings;
@@ -53,7 +55,8 @@ impl Packed {
 /// as it is after it was judged. The bytes are the same in every run.
 ///
 /// Flow-Like: `out` becomes the folder, with `flow-like.toml` and the wasm. nLink: the folder `nlink-community.<node>` in
-/// `out`, and a zip of it beside it. Without `out` a crate's package goes to `target/anyhost/package/<host>/`.
+/// `out`, and a zip of it beside it. Signal K: a folder named like the package in `out`, and beside it the archive that npm
+/// installs. Without `out` a crate's package goes to `target/anyhost/package/<host>/`.
 ///
 /// The manifest is Cargo.toml's, with `[package.metadata.anyhost.<host>]` for what Cargo has no field for; nodes and
 /// permissions are those that the wasm describes. It is judged by the host's rules, and the wasm is loaded as by the host,
@@ -130,6 +133,7 @@ fn of_crate(path: &Path, host: &'static Host, out: Option<&Path>) -> Result<Pack
             }
             nlink::contents(&of, &wasm, &generated)
         }
+        id if id == anyhost_abi::signalk::HOST.id => signalk::contents(&of, &wasm),
         _ => flow_like::contents(&of, &wasm, &described),
     };
     let made = made.map_err(|message| of.error(&message))?;
@@ -145,14 +149,9 @@ fn of_crate(path: &Path, host: &'static Host, out: Option<&Path>) -> Result<Pack
 
 /// Judges the package as the host would get it, and writes it if the host would take it.
 fn write(host: &'static Host, dialect: &'static Dialect, made: Made, wasm: &[u8], place: Place<'_>) -> Result<Packed, Error> {
-    let zipped = match &made.folder {
-        Some(folder) => {
-            Some(archive::zip(folder, &made.files).map_err(|message| Error::Package { file: folder.clone(), message })?)
-        }
-        None => None,
-    };
-    let packed = zipped.as_ref().map(|zip| zip.len() as u64);
-    let files = Files::in_memory(made.files.clone(), &made.name, packed);
+    let archived = made.archived()?;
+    let bytes = archived.as_ref().map(|(_, bytes)| bytes.len() as u64);
+    let files = Files::in_memory(made.files.clone(), &made.name, bytes);
     let findings = match Package::of(&files)? {
         Some(package) => judged(&package, host, dialect)?,
         None => return Err(files.error("the files are no package of the host")),
@@ -162,11 +161,10 @@ fn write(host: &'static Host, dialect: &'static Dialect, made: Made, wasm: &[u8]
         Place::Own(out) => (out.as_path(), true),
     };
     let folder = made.folder.as_ref().map_or_else(|| root.to_owned(), |name| root.join(name));
-    let archive = zipped.is_some().then(|| root.join(format!("{}.zip", made.name)));
     let mut packed = Packed {
         host,
         dialect,
-        archive,
+        archive: archived.as_ref().map(|(name, _)| root.join(name)),
         files: made.files.keys().map(|name| folder.join(name)).collect(),
         folder,
         bytes: wasm.len() as u64,
@@ -189,8 +187,8 @@ fn write(host: &'static Host, dialect: &'static Dialect, made: Made, wasm: &[u8]
         fs::create_dir_all(parent).map_err(io(parent))?;
         fs::write(path, content).map_err(io(path))?;
     }
-    if let (Some(path), Some(zip)) = (&packed.archive, zipped) {
-        fs::write(path, zip).map_err(io(path))?;
+    if let (Some(path), Some((_, bytes))) = (&packed.archive, archived) {
+        fs::write(path, bytes).map_err(io(path))?;
     }
     Ok(packed)
 }

@@ -1,10 +1,12 @@
-//! Archives of any origin: unpacked in memory, within limits, without what leads out of them; and zips that are the same
-//! in every run.
+//! Archives of any origin: unpacked in memory, within limits, without what leads out of them; and archives that are the
+//! same in every run.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write as _};
 
+use anyhost_abi::signalk::package::NPM_FOLDER;
 use flate2::read::GzDecoder;
+use flate2::{Compression, GzBuilder};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
@@ -118,6 +120,27 @@ pub(crate) fn zip(folder: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec
     zip.finish().map(Cursor::into_inner).map_err(|error| error.to_string())
 }
 
+/// 1985-10-26T08:15:00Z, which npm writes as the time of every file.
+const NPM_TIME: u64 = 499_162_500;
+
+/// What gzip writes where the system is not known.
+const NO_SYSTEM: u8 = 255;
+
+/// What `npm pack` makes of these files; the same bytes for the same files.
+pub(crate) fn npm(files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, String> {
+    let gzip = GzBuilder::new().operating_system(NO_SYSTEM).write(Vec::new(), Compression::best());
+    let mut tar = tar::Builder::new(gzip);
+    for (name, content) in files {
+        let mut header = tar::Header::new_ustar();
+        header.set_mode(0o644);
+        header.set_mtime(NPM_TIME);
+        header.set_size(content.len() as u64);
+        tar.append_data(&mut header, format!("{NPM_FOLDER}/{name}"), content.as_slice()).map_err(|error| error.to_string())?;
+    }
+    let gzip = tar.into_inner().map_err(|error| error.to_string())?;
+    gzip.finish().map_err(|error| error.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
@@ -150,6 +173,18 @@ mod tests {
         assert_eq!(unpacked.files.keys().collect::<Vec<_>>(), ["folder/a.txt", "folder/b.txt", "folder/c/d.bin"]);
         assert_eq!(unpacked.files["folder/c/d.bin"], [0; 5000]);
         assert!(unpacked.strays.is_empty() && first.len() < 1000);
+    }
+
+    #[test]
+    fn npm_archives_are_the_same_in_every_run() {
+        let deep = format!("public/{}/index.html", "folder/".repeat(30).trim_end_matches('/'));
+        let files = files(&[("package.json", b"{}"), (&deep, b"<p>"), ("plugin.wasm", &[0; 5000])]);
+        let first = npm(&files).unwrap();
+        assert_eq!(first, npm(&files).unwrap());
+        let unpacked = unpack(&first).unwrap();
+        assert!(unpacked.files.keys().all(|name| name.starts_with("package/")) && unpacked.strays.is_empty());
+        assert_eq!(unpacked.files[&format!("package/{deep}")], b"<p>");
+        assert_eq!((unpacked.files.len(), &first[4..8]), (3, &[0; 4][..]), "no time in the gzip");
     }
 
     #[test]

@@ -14,6 +14,9 @@ const FILE_BYTES: u64 = 64 << 20;
 /// Entries of a folder that are looked at in a search.
 const ENTRIES: usize = 100_000;
 
+/// How deep folders are read.
+const FOLDERS: usize = 32;
+
 /// Files by their paths, with `/` between folders.
 #[derive(Debug, Clone)]
 pub(crate) struct Files {
@@ -99,29 +102,44 @@ impl Files {
         }
     }
 
+    /// The files in a folder, or in all of them for "", and below it, in the order of their paths.
+    pub(crate) fn under(&self, folder: &str) -> Result<Vec<String>, Error> {
+        let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        match &self.source {
+            Source::Memory(files) => Ok(files.keys().filter(|name| name.starts_with(&start)).cloned().collect()),
+            Source::Folder(root) if !root.join(folder).is_dir() => Ok(Vec::new()),
+            Source::Folder(_) => self.walk(folder, FOLDERS, |_| true),
+        }
+    }
+
     /// The files with this ending, in folders to this depth, in the order of their paths.
     pub(crate) fn search(&self, ending: &str, depth: usize) -> Result<Vec<String>, Error> {
         let ends = |name: &str| Path::new(name).extension().is_some_and(|found| found == ending);
-        let root = match &self.source {
+        match &self.source {
             Source::Memory(files) => {
-                return Ok(files.keys().filter(|name| ends(name) && name.split('/').count() <= depth + 1).cloned().collect());
+                Ok(files.keys().filter(|name| ends(name) && name.split('/').count() <= depth + 1).cloned().collect())
             }
-            Source::Folder(root) => root,
-        };
-        let (mut found, mut folders, mut seen) = (Vec::new(), vec![(root.clone(), 0)], 0);
+            Source::Folder(_) => self.walk("", depth, ends),
+        }
+    }
+
+    /// What a folder of the disk holds.
+    fn walk(&self, from: &str, depth: usize, wanted: impl Fn(&str) -> bool) -> Result<Vec<String>, Error> {
+        let Source::Folder(root) = &self.source else { return Ok(Vec::new()) };
+        let (mut found, mut folders, mut seen) = (Vec::new(), vec![(root.join(from), 0)], 0);
         while let Some((folder, at)) = folders.pop() {
             let entries = fs::read_dir(&folder).map_err(|source| Error::Io { path: folder.clone(), source })?;
             for entry in entries.flatten() {
                 seen += 1;
                 if seen > ENTRIES {
-                    return Err(self.error(format!("no artefact in its first {ENTRIES} files; name it by `wasm_path`")));
+                    return Err(self.error(format!("it has more than {ENTRIES} files")));
                 }
                 // Links are not followed: they may lead out, or in circles.
                 let Ok(kind) = entry.file_type() else { continue };
                 let name = entry.path().strip_prefix(root).map(|path| path.to_string_lossy().replace('\\', "/"));
                 match name {
                     Ok(_) if kind.is_dir() && at < depth => folders.push((entry.path(), at + 1)),
-                    Ok(name) if kind.is_file() && ends(&name) => found.push(name),
+                    Ok(name) if kind.is_file() && wanted(&name) => found.push(name),
                     _ => {}
                 }
             }

@@ -11,6 +11,7 @@ pub(crate) mod files;
 pub(crate) mod flow_like;
 pub(crate) mod nlink;
 mod path;
+pub(crate) mod signalk;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -42,7 +43,8 @@ impl Package {
     /// call it. `None` if it is no package of a host that is known.
     ///
     /// Flow-Like: `flow-like.toml` in a folder, or `<module>.toml` beside a wasm; the artefact is looked for as the desktop
-    /// does (`developer.rs:650-712`). nLink: `package.json` in a folder, with `execution.wasm`.
+    /// does (`developer.rs:650-712`). nLink: `package.json` in a folder, with `execution.wasm`. Signal K: `package.json` in a folder, or
+    /// what npm packs, with the wasm that `wasmManifest` names.
     ///
     /// # Errors
     ///
@@ -66,14 +68,14 @@ impl Package {
             Some(package) => Ok(Some(package)),
             None => {
                 Err(files
-                    .error("the archive is no package: it has neither a flow-like.toml nor a package.json with execution.wasm"))
+                    .error("the archive is no package: it has neither a flow-like.toml nor a package.json with execution.wasm or `wasmManifest`"))
             }
         }
     }
 
     /// The package that these files are.
     pub(crate) fn of(files: &Files) -> Result<Option<Self>, Error> {
-        for find in [flow_like::find, nlink::find] {
+        for find in [flow_like::find, signalk::find, nlink::find] {
             if let Some(package) = find(files)? {
                 return Ok(Some(package));
             }
@@ -122,12 +124,39 @@ trait Contents: fmt::Debug + Send + Sync {
 pub(crate) struct Made {
     /// What the package is called.
     pub(crate) name: String,
-    /// The folder that it must lie in, where the host wants one of that name; it is zipped, too.
+    /// The folder that it must lie in, where the host wants one of that name.
     pub(crate) folder: Option<String>,
+    /// The archive beside it, for hosts that install one.
+    pub(crate) archive: Option<Archive>,
     /// By path.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// What its author should know.
     pub(crate) notes: Vec<String>,
+}
+
+/// How a package is archived.
+#[derive(Debug)]
+pub(crate) enum Archive {
+    /// A zip of the folder, named like it.
+    Zip,
+    /// As npm packs it.
+    Npm {
+        /// The archive's name.
+        file: String,
+    },
+}
+
+impl Made {
+    /// The archive's name and bytes: the same for the same files.
+    pub(crate) fn archived(&self) -> Result<Option<(String, Vec<u8>)>, Error> {
+        let folder = self.folder.as_ref().unwrap_or(&self.name);
+        let archived = match &self.archive {
+            None => return Ok(None),
+            Some(Archive::Zip) => archive::zip(folder, &self.files).map(|zip| (format!("{folder}.zip"), zip)),
+            Some(Archive::Npm { file }) => archive::npm(&self.files).map(|tgz| (file.clone(), tgz)),
+        };
+        archived.map(Some).map_err(|message| Error::Package { file: self.name.clone(), message })
+    }
 }
 
 /// Whether a host's table in Cargo.toml, `[package.metadata.anyhost.<host>]`, is well.
@@ -135,6 +164,7 @@ pub(crate) fn check_table(host: &Host, table: &Map<String, Value>) -> Result<(),
     match host.id {
         id if id == anyhost_abi::flow_like::HOST.id => flow_like::options(table).map(drop),
         id if id == anyhost_abi::nlink::HOST.id => nlink::options(table).map(drop),
+        id if id == anyhost_abi::signalk::HOST.id => signalk::options(table).map(drop),
         _ => Ok(()),
     }
 }

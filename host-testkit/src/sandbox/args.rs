@@ -33,7 +33,7 @@ impl Args {
         let mut args = Vec::with_capacity(row.args.len());
         for arg in row.args {
             args.push(match arg.ty {
-                Ty::I32 => Arg::I32(next().map_or(0, to_i32)),
+                Ty::I32 | Ty::Out(_) => Arg::I32(next().map_or(0, to_i32)),
                 Ty::I64 => Arg::I64(next().and_then(Val::i64).unwrap_or(0)),
                 Ty::F64 => Arg::F64(next().and_then(Val::f64).unwrap_or(0.0)),
                 Ty::Str | Ty::Json | Ty::Bytes | Ty::Buffer => {
@@ -51,7 +51,7 @@ impl Args {
         // Nothing lies at 0.
         let mut memory = vec![0; 16];
         let args = row.args.iter().zip(texts).map(|(arg, text)| match arg.ty {
-            Ty::I32 => Arg::I32(text.parse().unwrap_or(0)),
+            Ty::I32 | Ty::Out(_) => Arg::I32(text.parse().unwrap_or(0)),
             Ty::I64 => Arg::I64(text.parse().unwrap_or(0)),
             Ty::F64 => Arg::F64(text.parse().unwrap_or(0.0)),
             Ty::Str | Ty::Json | Ty::Bytes | Ty::Buffer => {
@@ -107,6 +107,14 @@ fn to_i32(value: &Val) -> i32 {
     }
 }
 
+/// How an argument that the host cannot see is shown.
+const OUTSIDE: &str = ": outside memory)";
+
+/// Whether a shown argument was one that the host could not see.
+pub(crate) fn is_outside(shown: &Value) -> bool {
+    shown.as_str().is_some_and(|text| text.ends_with(OUTSIDE))
+}
+
 fn show(arg: Arg, view: &View<'_>) -> Value {
     let (ty, ptr, len) = match arg {
         Arg::I32(value) => return value.into(),
@@ -116,7 +124,7 @@ fn show(arg: Arg, view: &View<'_>) -> Value {
         Arg::Span(ty, ptr, len) => (ty, ptr, len),
     };
     let Some(bytes) = view.bytes(ptr, len.min(SHOWN)) else {
-        return format!("({len} bytes at {ptr}: outside memory)").into();
+        return format!("({len} bytes at {ptr}{OUTSIDE}").into();
     };
     if ty == Ty::Bytes {
         return base64::encode(bytes).into();

@@ -18,7 +18,7 @@ mod reply;
 mod stop;
 
 pub(crate) use answers::Answers;
-pub(crate) use args::Args;
+pub(crate) use args::{Args, is_outside};
 pub(crate) use engine::{Linking, Profile, Proposals};
 pub(crate) use guest::{Budget, Guest, NoStart};
 pub(crate) use instance::{Inner, Instance};
@@ -26,7 +26,7 @@ pub(crate) use limiter::{Caps, Limiter, PAGE};
 pub(crate) use linker::{Delivery, Imports, State, ask, link};
 pub(crate) use manner::{Manner, Room};
 pub(crate) use memory::{OutOfBounds, View};
-pub(crate) use module::{Plugin, Refused, kind};
-pub(crate) use needs::{Unmet, Why, show, unmet};
+pub(crate) use module::{Plugin, Refused, is, kind};
+pub(crate) use needs::{Unmet, Why, served, show, unmet};
 pub(crate) use reply::Reply;
 pub(crate) use stop::Stop;

@@ -61,6 +61,18 @@ pub(crate) fn unmet(plugin: &Plugin, find: impl Fn(&str, &str) -> Option<&'stati
     unmet
 }
 
+/// Whether a host function of this row serves one of this type: what may be left out may be.
+pub(crate) fn served(asked: &FuncType, row: &Import) -> bool {
+    let most = row.params().count();
+    let shown = |count: usize| format!("({})", row.params().take(count).map(|val| val.as_str()).collect::<Vec<_>>().join(", "));
+    !row.is_typed()
+        || (most - row.optional().min(most)..=most).any(|count| {
+            let results = row.results().iter().map(|val| val.as_str()).collect::<Vec<_>>().join(", ");
+            let arrow = if results.is_empty() { String::new() } else { format!(" -> {results}") };
+            show(asked) == format!("{}{arrow}", shown(count))
+        })
+}
+
 fn same(asked: &FuncType, row: &Import) -> bool {
     let one = |ty: ValType, val: Val| {
         matches!(

@@ -5,6 +5,7 @@
 mod flow_like;
 mod nlink;
 pub mod packages;
+mod signalk;
 
 use anyhost_abi::{Dialect, Import};
 use anyhost_testkit::{Target, Verdict};
@@ -32,6 +33,7 @@ impl Breaker {
             // Its result must not be static, which is the break of a rule.
             "nlink" => nlink::copying(),
             "flow-like/docs" => Guest::docs(),
+            "signalk" => Guest::signalk(),
             _ => Guest::flow_like(),
         };
         self.judge(&guest.wasm())
@@ -56,6 +58,15 @@ pub fn breakers() -> Vec<Breaker> {
     all.extend(nlink::loading());
     all.extend(nlink::calls());
     all.extend(nlink::memory());
+    all.extend(signalk::loading());
+    all.extend(signalk::imports());
+    all.extend(signalk::config());
+    all.extend(signalk::life());
+    all.extend(signalk::buffers());
+    all.extend(signalk::deltas());
+    all.extend(signalk::http_rules());
+    all.extend(signalk::puts());
+    all.extend(signalk::providers());
     all
 }
 

@@ -13,6 +13,8 @@ pub struct PackageBreaker {
     pub host: &'static str,
     folder: &'static str,
     files: Vec<(&'static str, Vec<u8>)>,
+    /// It comes as what npm packs.
+    archived: bool,
 }
 
 const MANIFEST: &str = r#"
@@ -55,7 +57,7 @@ fn flow_like(rule: &'static str, old: &str, new: &str) -> PackageBreaker {
     assert!(MANIFEST.contains(old), "{old}");
     let manifest = MANIFEST.replacen(old, new, 1).into_bytes();
     let files = vec![("flow-like.toml", manifest), ("build/node.wasm", Guest::flow_like().wasm())];
-    PackageBreaker { rule, host: "flow-like", folder: "echo", files }
+    PackageBreaker { rule, host: "flow-like", folder: "echo", files, archived: false }
 }
 
 /// The sound nLink package with one text of a file replaced.
@@ -70,18 +72,41 @@ fn nlink(rule: &'static str, file: &str, old: &str, new: &str) -> PackageBreaker
         assert!(text.contains(old), "{name}: {old}");
         *content = text.replacen(old, new, 1).into_bytes();
     }
-    PackageBreaker { rule, host: "nlink", folder: "nlink-community.echo", files }
+    PackageBreaker { rule, host: "nlink", folder: "nlink-community.echo", files, archived: false }
+}
+
+const SIGNALK: &str = r#"{"name":"echo","version":"1.0.0","description":"Echoes.","keywords":["signalk-wasm-plugin"],"wasmManifest":"plugin.wasm",
+    "wasmCapabilities":{"dataRead":true,"dataWrite":true,"storage":"none","httpEndpoints":true,"putHandlers":true,"resourceProvider":true}}"#;
+
+/// The sound Signal K package with one text of package.json replaced.
+fn signalk(rule: &'static str, old: &str, new: &str) -> PackageBreaker {
+    assert!(SIGNALK.contains(old), "{old}");
+    let npm = SIGNALK.replacen(old, new, 1).into_bytes();
+    let files = vec![("package.json", npm), ("plugin.wasm", named("echo"))];
+    PackageBreaker { rule, host: "signalk", folder: "echo", files, archived: false }
+}
+
+/// The sound plugin under this display name.
+fn named(name: &str) -> Vec<u8> {
+    Guest::signalk().says("plugin_name", "plugin_name", name).wasm()
+}
+
+/// With one more file.
+fn and(breaker: PackageBreaker, name: &'static str, content: &str) -> PackageBreaker {
+    let files = [breaker.files, vec![(name, content.into())]].concat();
+    PackageBreaker { files, ..breaker }
 }
 
 /// One for each host in which nothing is wrong.
 pub fn sound() -> Vec<PackageBreaker> {
-    vec![flow_like("", "", ""), nlink("", "", "", "")]
+    vec![flow_like("", "", ""), nlink("", "", "", ""), signalk("", "", "")]
 }
 
 pub fn packages() -> Vec<PackageBreaker> {
     let fl = flow_like;
     let npm = |rule, old: &str, new: &str| nlink(rule, "package.json", old, new);
     let form = |rule, old: &str, new: &str| nlink(rule, "definition.json", old, new);
+    let sk = signalk;
     let greedy = DEFINITION.replacen(r#""category":"Custom","#, r#""category":"Custom","permissions":["models"],"#, 1);
     vec![
         fl("FL601", "description = \"Echoes.\"\nwasm", "wasm"),
@@ -137,6 +162,36 @@ pub fn packages() -> Vec<PackageBreaker> {
             files: [nlink("", "", "", "").files, vec![("README.md", vec![b' '; 50_000_001])]].concat(),
             ..nlink("NL304", "", "", "")
         },
+        sk("SK901", "\"echo\"", "\"Echo Plugin\""),
+        sk("SK901", "1.0.0", "one"),
+        sk("SK901", SIGNALK, "{"),
+        sk("SK902", "signalk-wasm-plugin", "signalk-plugin"),
+        sk("SK903", "plugin.wasm", "other.wasm"),
+        sk("SK903", "plugin.wasm", "../plugin.wasm"),
+        sk("SK903", "\"wasmManifest\":\"plugin.wasm\",", ""),
+        sk("SK903", "\"plugin.wasm\"", "7"),
+        PackageBreaker { folder: "other", ..sk("SK904", "", "") },
+        sk("SK905", ",\"resourceProvider\":true", ""),
+        sk("SK905", "\"putHandlers\":true", "\"putHandlers\":false"),
+        sk("SK906", "\"putHandlers\":true", "\"putHandlers\":true,\"rawSockets\":true"),
+        sk("SK907", "\"putHandlers\":true", "\"putHandlers\":true,\"putHandler\":true"),
+        sk("SK907", "\"putHandlers\":true", "\"putHandlers\":true,\"serialPorts\":\"no\""),
+        sk("SK908", "\"version\"", "\"signalk\":{\"wasmCapabilities\":{}},\"version\""),
+        sk("SK909", "\"httpEndpoints\":true,", ""),
+        sk("SK909", "\"dataWrite\":true,", "\"dataWrite\":false,"),
+        PackageBreaker {
+            files: vec![
+                ("package.json", SIGNALK.replacen("\"echo\"", "\"@s/echo\"", 1).into()),
+                ("plugin.wasm", named("@s/echo")),
+            ],
+            ..sk("SK910", "", "")
+        },
+        sk("SK911", "\"signalk-wasm-plugin\"", "\"signalk-wasm-plugin\",\"signalk-webapp\""),
+        and(sk("SK912", "", ""), "public/index.html", "<p>"),
+        PackageBreaker { files: vec![("package.json", SIGNALK.into()), ("plugin.wasm", named("Echo"))], ..sk("SK913", "", "") },
+        sk("SK914", "\"version\"", "\"files\":[\"lib\"],\"version\""),
+        sk("SK915", "\"version\"", "\"signalk-plugin-enabled-by-default\":true,\"version\""),
+        PackageBreaker { archived: true, ..and(sk("SK916", "", ""), "../../out.txt", "") },
     ]
 }
 
@@ -146,15 +201,32 @@ impl PackageBreaker {
         let folder = self.write(number);
         let (host, dialect, settings) = settings(self.host, &[]);
         let target = Target::new(host, dialect, &settings);
-        let package = Package::open(&folder, self.folder).unwrap().unwrap();
+        let path = if self.archived { self.pack(&folder) } else { folder };
+        let package = Package::open(&path, self.folder).unwrap().unwrap();
         let target = Target { origin: Origin::Package(&package), ..target };
         anyhost_testkit::check(&package.wasm, &package.file, &target, false).unwrap()
+    }
+
+    /// As npm packs, except that files lie where they are said to.
+    fn pack(&self, folder: &Path) -> PathBuf {
+        let mut tar = tar::Builder::new(Vec::new());
+        for (name, content) in &self.files {
+            let name = format!("package/{name}");
+            let mut header = tar::Header::new_ustar();
+            header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
+            header.set_size(content.len() as u64);
+            header.set_cksum();
+            tar.append(&header, content.as_slice()).unwrap();
+        }
+        let path = folder.with_extension("tar");
+        fs::write(&path, tar.into_inner().unwrap()).unwrap();
+        path
     }
 
     fn write(&self, number: usize) -> PathBuf {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages").join(number.to_string()).join(self.folder);
         let _ = fs::remove_dir_all(&folder);
-        for (name, content) in &self.files {
+        for (name, content) in self.files.iter().filter(|(name, _)| !name.starts_with("..")) {
             let path = folder.join(name);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, content).unwrap();

@@ -24,7 +24,7 @@ pub fn pack(ptr: u64, len: usize) -> i64 {
     (ptr << 32 | len as u64).cast_signed()
 }
 
-fn data(at: u64, text: &str) -> String {
+pub fn data(at: u64, text: &str) -> String {
     let bytes: String = text.bytes().map(|byte| format!("\\{byte:02x}")).collect();
     format!("(data (i32.const {at}) \"{bytes}\")")
 }
@@ -35,6 +35,54 @@ const ALLOC: &str = r#"(func (export "NAME") (param $n i32) (result i32)
     (br_if $ok (i32.ne (memory.grow (i32.add (i32.shr_u (local.get $n) (i32.const 16)) (i32.const 1))) (i32.const -1)))
     unreachable)
   (i32.const 65536))"#;
+
+/// Signal K: slots of buffers that are handed out, at 1024 up to 1536.
+const SIGNALK_HEAP: &str = "(global $heap (mut i32) (i32.const 65536))";
+
+const SIGNALK_ALLOCATE: &str = r#"(func $allocate (export "allocate") (param $n i32) (result i32) (local $at i32) (local $slot i32)
+  (if (i32.gt_u (local.get $n) (i32.const 0x4000000)) (then unreachable))
+  (local.set $slot (i32.const 1024))
+  (block $found (loop $next
+    (br_if $found (i32.eqz (i32.load (local.get $slot))))
+    (local.set $slot (i32.add (local.get $slot) (i32.const 4)))
+    (br_if $next (i32.lt_u (local.get $slot) (i32.const 1536)))
+    unreachable))
+  (local.set $at (global.get $heap))
+  (block $ok (loop $more
+    (br_if $ok (i32.lt_u (i32.add (local.get $at) (i32.add (local.get $n) (i32.const 16))) (i32.mul (memory.size) (i32.const 65536))))
+    (br_if $more (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))
+    unreachable))
+  (global.set $heap (i32.and (i32.add (i32.add (local.get $at) (local.get $n)) (i32.const 16)) (i32.const -8)))
+  (i32.store (local.get $slot) (local.get $at))
+  (local.get $at))"#;
+
+const SIGNALK_DEALLOCATE: &str = r#"(func (export "deallocate") (param $p i32) (param $n i32) (local $slot i32) (local $live i32)
+  (local.set $slot (i32.const 1024))
+  (loop $next
+    (if (i32.eq (i32.load (local.get $slot)) (local.get $p)) (then (i32.store (local.get $slot) (i32.const 0))))
+    (local.set $live (i32.or (local.get $live) (i32.load (local.get $slot))))
+    (local.set $slot (i32.add (local.get $slot) (i32.const 4)))
+    (br_if $next (i32.lt_u (local.get $slot) (i32.const 1536))))
+  (if (i32.eqz (local.get $live)) (then (global.set $heap (i32.const 65536)))))"#;
+
+pub const SIGNALK_SCHEMA: &str =
+    r#"{"type":"object","properties":{"radius":{"type":"number","title":"Radius","default":50,"minimum":1,"maximum":1000}}}"#;
+
+pub const SIGNALK_ENDPOINTS: &str = r#"[{"method":"GET","path":"/status","handler":"handle_status"}]"#;
+
+pub const SIGNALK_DELTA: &str = r#"{"updates":[{"values":[{"path":"steering.rudderAngle","value":0.1}]}]}"#;
+
+/// A text of Signal K's at a place, and the function that copies it to the server's buffer, as far as that is large enough.
+fn signalk_text(export: &str, params: &str, at: u64, text: &str) -> String {
+    let params = if params.is_empty() { "(param $out i32) (param $max i32) (result i32)" } else { params };
+    let len = text.len();
+    format!(
+        r#"{} (func (export "{export}") {params}
+          (memory.copy (local.get $out) (i32.const {at}) (select (i32.const {len}) (local.get $max) (i32.lt_u (i32.const {len}) (local.get $max))))
+          (select (i32.const {len}) (local.get $max) (i32.lt_u (i32.const {len}) (local.get $max))))"#,
+        data(at, text)
+    )
+}
 
 impl Guest {
     /// A sound Flow-Like module that answers everything with [`RESULT`].
@@ -95,6 +143,87 @@ impl Guest {
         }
     }
 
+    /// A sound Signal K plugin: a status, a PUT, an HTTP endpoint, resources, a delta each poll.
+    pub fn signalk() -> Self {
+        let handler = "(param $q i32) (param $n i32) (param $out i32) (param $max i32) (result i32)";
+        Self {
+            parts: vec![
+                ("import_status", r#"(import "env" "sk_set_status" (func $status (param i32 i32)))"#.into()),
+                ("import_delta", r#"(import "env" "sk_handle_message" (func $emit (param i32 i32)))"#.into()),
+                (
+                    "import_put",
+                    r#"(import "env" "sk_register_put_handler" (func $put (param i32 i32 i32 i32) (result i32)))"#.into(),
+                ),
+                (
+                    "import_resource",
+                    r#"(import "env" "sk_register_resource_provider" (func $provide (param i32 i32) (result i32)))"#.into(),
+                ),
+                ("memory", r#"(memory (export "memory") 4)"#.into()),
+                ("state", "(global $runs (mut i32) (i32.const 0)) (global $a (mut i32) (i32.const 0))".into()),
+                ("heap", SIGNALK_HEAP.into()),
+                ("allocate", SIGNALK_ALLOCATE.into()),
+                ("deallocate", SIGNALK_DEALLOCATE.into()),
+                ("plugin_id", signalk_text("plugin_id", "", 2048, "echo")),
+                ("plugin_name", signalk_text("plugin_name", "", 2080, "Echo")),
+                ("plugin_schema", signalk_text("plugin_schema", "", 2112, SIGNALK_SCHEMA)),
+                ("http_endpoints", signalk_text("http_endpoints", "", 2400, SIGNALK_ENDPOINTS)),
+                (
+                    "texts",
+                    format!(
+                        "{} {} {} {} {}",
+                        data(3000, "running"),
+                        data(3020, "vessels.self"),
+                        data(3040, "steering.autopilot.state"),
+                        data(3080, "tracks"),
+                        data(3100, SIGNALK_DELTA)
+                    ),
+                ),
+                (
+                    "plugin_start",
+                    r#"(func (export "plugin_start") (param $p i32) (param $n i32) (result i32)
+                      (call $status (i32.const 3000) (i32.const 7))
+                      (drop (call $put (i32.const 3020) (i32.const 12) (i32.const 3040) (i32.const 24)))
+                      (drop (call $provide (i32.const 3080) (i32.const 6)))
+                      (global.set $runs (i32.const 1)) (i32.const 0))"#
+                        .into(),
+                ),
+                (
+                    "plugin_stop",
+                    r#"(func (export "plugin_stop") (result i32) (global.set $runs (i32.const 0)) (i32.const 0))"#.into(),
+                ),
+                (
+                    "poll",
+                    format!(
+                        r#"(func (export "poll") (result i32) (call $emit (i32.const 3100) (i32.const {})) (i32.const 0))"#,
+                        SIGNALK_DELTA.len()
+                    ),
+                ),
+                ("delta_handler", r#"(func (export "delta_handler") (param $p i32) (param $n i32))"#.into()),
+                ("handle_status", signalk_text("handle_status", handler, 4000, r#"{"statusCode":200,"body":{"ok":true}}"#)),
+                (
+                    "handle_put",
+                    signalk_text(
+                        "handle_put_vessels_self_steering_autopilot_state",
+                        handler,
+                        4400,
+                        r#"{"state":"COMPLETED","statusCode":200}"#,
+                    ),
+                ),
+                ("list", signalk_text("resources_list_resources", handler, 4800, "{}")),
+                ("get", signalk_text("resources_get_resource", handler, 4900, "null")),
+                ("set", signalk_text("resources_set_resource", handler, 5000, "{}")),
+                ("delete", signalk_text("resources_delete_resource", handler, 5100, "{}")),
+            ],
+        }
+    }
+
+    /// With this text as what a getter or handler of Signal K's returns; it lies behind the sound guest's texts.
+    pub fn says(self, part: &'static str, export: &str, text: &str) -> Self {
+        let getter = export.starts_with("plugin_") || export == "http_endpoints" || export == "radar_get_radars";
+        let params = if getter { "" } else { "(param $q i32) (param $n i32) (param $out i32) (param $max i32) (result i32)" };
+        self.with(part, signalk_text(export, params, 8192, text))
+    }
+
     /// With this part replaced, or added. Imports must come first: parts called `import` do.
     pub fn with(mut self, name: &'static str, wat: impl Into<String>) -> Self {
         let wat = wat.into();
@@ -104,6 +233,11 @@ impl Guest {
             None => self.parts.push((name, wat)),
         }
         self
+    }
+
+    /// The text of a part.
+    pub fn part(&self, name: &str) -> String {
+        self.parts.iter().find(|part| part.0 == name).map(|part| part.1.clone()).unwrap_or_default()
     }
 
     pub fn without(mut self, name: &str) -> Self {

@@ -139,7 +139,7 @@ fn a_trap_inside_leaves_the_outer_call_alone() {
     let report = run(&guest, r#"{"steps":[{"poll":2}]}"#);
     assert_eq!(status(&report), Some("5"), "{report:#?}");
     assert!(report.trap.is_some() && !report.ok);
-    assert_eq!(rules(&report), ["SK507", "SK507"]);
+    assert_eq!(rules(&report), ["SK316", "SK316"]);
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn emitting_without_end_ends() {
     let delta = guest.text(r#"{"updates":[{"values":[{"path":"a","value":1}]}]}"#);
     let guest = guest.delta_handler(&format!("(call $emit {delta})"));
     let report = run(&guest, r#"{"steps":[{"delta":{"updates":[{"meta":[]}]}},{"poll":1}]}"#);
-    assert!(rules(&report).contains(&"SK316"), "{report:#?}");
+    assert!(rules(&report).contains(&"SK317"), "{report:#?}");
 }
 
 /// `delta_handler` gets its text in a buffer that is freed also when it traps.

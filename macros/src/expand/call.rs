@@ -207,7 +207,7 @@ fn conditions(pin: &str, value: &Ident, input: &Input, inner: Option<&Type>) -> 
 }
 
 /// The number as Rust wants it for this type: `0` is no float there.
-fn number_tokens(limit: &Json, ty: &Type) -> TokenStream {
+pub(super) fn number_tokens(limit: &Json, ty: &Type) -> TokenStream {
     let text = limit.value.text();
     let is_whole = !text.contains(['.', 'e', 'E']);
     match look(ty) {

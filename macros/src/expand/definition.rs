@@ -27,6 +27,11 @@ pub(super) fn definitions(krate: &TokenStream, hosts: &[Chosen]) -> TokenStream 
     tokens
 }
 
+/// The list of hosts of a plugin that is for one.
+pub(super) fn hosts(chosen: &Chosen) -> TokenStream {
+    section(&with(&[chosen]), &Ident::new("__HOSTS", here()), SECTION_HOSTS, chosen.host.id)
+}
+
 fn of_host(krate: &TokenStream, chosen: &Chosen) -> TokenStream {
     let module = Ident::new(&room(chosen.host), here());
     let cfg = with(&[chosen]);

@@ -1,8 +1,9 @@
 //! `derive(Pin)`: a JSON object, or a text out of several.
 
+use super::call::number_tokens;
 use super::{here, ident, or_missing, read, type_of};
 use crate::derive::{Derived, Field, Kind, Variant};
-use crate::json::{Value, quoted};
+use crate::json::{Json, Value, quoted};
 use crate::types::{Look, borrows, look, mentions, with_lifetime};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote_spanned};
@@ -49,8 +50,9 @@ fn structure(derived: &Derived, fields: &[Field]) -> TokenStream {
             if i + 1 == fields.len() { quote_spanned!(here()=> _) } else { Literal::usize_unsuffixed(i).into_token_stream() };
         // A null where there is a default is as good as nothing.
         let given = field.default.is_some().then(|| quote_spanned!(here()=> if !value.null()));
+        let within = within(field, value);
         quote_spanned! {here()=>
-            #index => #given { #value = ::core::option::Option::Some(#read) }
+            #index => #given { #value = ::core::option::Option::Some(#read); #within }
         }
     });
     let each = if fields.is_empty() {
@@ -60,6 +62,16 @@ fn structure(derived: &Derived, fields: &[Field]) -> TokenStream {
     };
     let takes = fields.iter().zip(&values).map(|(field, value)| take(field, value));
     let members = fields.iter().map(|field| &field.member);
+    // A part of a form that is not there is as if all of its fields were empty.
+    let missing = derived.form.then(|| {
+        let empty = super::padded("{}");
+        quote_spanned! {here()=>
+            fn missing() -> ::core::option::Option<Self> {
+                let mut empty = *#empty;
+                Self::from_pin(&mut __rt::Reader::padded(&mut empty))
+            }
+        }
+    });
     let write = write_object(fields, |field| {
         let member = &field.member;
         quote_spanned!(here()=> &self.#member)
@@ -75,11 +87,42 @@ fn structure(derived: &Derived, fields: &[Field]) -> TokenStream {
                 #(#takes)*
                 ::core::option::Option::Some(Self { #(#members: #values),* })
             }
+            #missing
         }
         impl __rt::ToPin for #any {
             fn to_pin(&self, writer: &mut __rt::Writer) {
                 #write
             }
+        }
+    }
+}
+
+/// Holds a number that was read within its limits.
+fn within(field: &Field, value: &Ident) -> TokenStream {
+    let text = |limit: &Option<Json>| limit.as_ref().map(|limit| limit.value.text());
+    let message = match (text(&field.min), text(&field.max)) {
+        (None, None) => return TokenStream::new(),
+        (Some(min), None) => format!("must be at least {min}"),
+        (None, Some(max)) => format!("must be at most {max}"),
+        (Some(min), Some(max)) => format!("must be from {min} to {max}"),
+    };
+    let (ty, pattern) = match look(&field.ty) {
+        Look::Option(inner) => {
+            (inner, quote_spanned!(here()=> ::core::option::Option::Some(::core::option::Option::Some(number))))
+        }
+        _ => (&field.ty, quote_spanned!(here()=> ::core::option::Option::Some(number))),
+    };
+    let min = field.min.iter().map(|limit| (quote_spanned!(here()=> <), limit));
+    let max = field.max.iter().map(|limit| (quote_spanned!(here()=> >), limit));
+    let tests = min.chain(max).map(|(beyond, limit)| {
+        let limit = number_tokens(limit, ty);
+        quote_spanned!(here()=> *number #beyond #limit)
+    });
+    quote_spanned! {here()=>
+        if let ::core::option::Option::Some(#pattern) = &#value
+            && (#(#tests)||*)
+        {
+            value.fail(#message);
         }
     }
 }
@@ -108,7 +151,8 @@ fn take(field: &Field, value: &Ident) -> TokenStream {
     }
 }
 
-/// Owned types read their default as they read any value; borrowed ones take a text that is always there.
+/// Types that everybody knows take their default as it is, owned ones read it as they read any value; borrowed ones take a
+/// text that is always there.
 fn default_value(default: &Value, field: &Field) -> TokenStream {
     let ty = &field.ty;
     match (default, look(ty)) {
@@ -136,14 +180,22 @@ pub(super) fn object_type(derived: &Derived, fields: &[Field]) -> TokenStream {
     for (i, field) in fields.iter().enumerate() {
         let comma = if i > 0 { "," } else { "" };
         text.push_str(&format!("{comma}{}:", quoted(&field.name.text)));
+        let shown = if derived.form { shown(field) } else { String::new() };
         if mentions(&field.ty, &derived.ident.to_string()) || mentions(&field.ty, "Self") {
             // A constant cannot hold itself.
-            text.push_str("{}");
+            text.push_str(&format!("{{{shown}}}"));
             continue;
         }
-        parts.push(std::mem::take(&mut text).to_token_stream());
         let ty = type_of(&with_lifetime(&field.ty, "static"));
-        parts.push(quote_spanned!(here()=> __rt::json_type!(#ty)));
+        if shown.is_empty() {
+            parts.push(std::mem::take(&mut text).to_token_stream());
+            parts.push(quote_spanned!(here()=> __rt::json_type!(#ty)));
+        } else {
+            text.push_str(&format!("{{{shown}"));
+            parts.push(std::mem::take(&mut text).to_token_stream());
+            let members = |i: usize| quote_spanned!(here()=> __rt::konst::members(__rt::json_type!(#ty))[#i]);
+            parts.extend([0, 1].map(members));
+        }
     }
     let required = fields.iter().filter(|field| field.default.is_none() && !matches!(look(&field.ty), Look::Option(_)));
     let required: Vec<_> = required.map(|field| quoted(&field.name.text)).collect();
@@ -167,6 +219,18 @@ pub(super) fn object_type(derived: &Derived, fields: &[Field]) -> TokenStream {
             };
         }
     }
+}
+
+/// What a form says of a field, as members of its schema.
+fn shown(field: &Field) -> String {
+    let mut members = vec![format!("\"title\":{}", quoted(&field.title))];
+    if !field.description.is_empty() {
+        members.push(format!("\"description\":{}", quoted(&field.description)));
+    }
+    for (key, value) in [("default", &field.default), ("minimum", &field.min), ("maximum", &field.max)] {
+        members.extend(value.as_ref().map(|value| format!("\"{key}\":{}", value.value.text())));
+    }
+    members.join(",")
 }
 
 /// Writes fields as one object.

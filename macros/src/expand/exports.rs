@@ -84,6 +84,17 @@ fn item(wanted: &Wanted<'_>, cfg: &TokenStream) -> TokenStream {
     let Wanted { name, signature, body, hosts } = wanted;
     let first = hosts.first().map(|chosen| room(chosen.host)).unwrap_or_default();
     let function = ident(&format!("__{first}_"), name.replace(|c: char| !c.is_ascii_alphanumeric(), "_"));
+    exported(cfg, &function, name, signature, body)
+}
+
+/// An export, as a function of this name.
+pub(super) fn exported(
+    cfg: &TokenStream,
+    function: &Ident,
+    name: &str,
+    signature: &Signature,
+    body: &TokenStream,
+) -> TokenStream {
     let params = parameters(signature).zip(signature.params).map(|(param, ty)| {
         let ty = val(*ty);
         quote_spanned!(here()=> #param: #ty)
@@ -101,11 +112,11 @@ fn item(wanted: &Wanted<'_>, cfg: &TokenStream) -> TokenStream {
     }
 }
 
-fn parameters(signature: &Signature) -> impl Iterator<Item = Ident> {
+pub(super) fn parameters(signature: &Signature) -> impl Iterator<Item = Ident> {
     (0..signature.params.len()).map(|i| ident("p", i))
 }
 
-fn val(val: Val) -> Ident {
+pub(super) fn val(val: Val) -> Ident {
     let name = match val {
         Val::I32 => "i32",
         Val::I64 => "i64",

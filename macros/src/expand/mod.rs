@@ -9,11 +9,13 @@ mod definition;
 mod derive_outputs;
 mod derive_pin;
 mod exports;
+mod kept;
 mod native;
 mod node;
 
 pub(crate) use derive_outputs::derive_outputs;
 pub(crate) use derive_pin::derive_pin;
+pub(crate) use kept::kept;
 pub(crate) use native::{entry, entry_of};
 
 use crate::model::{DEFAULT_OUTPUT, Plugin};

@@ -64,5 +64,9 @@ pub const PANIC_TEXT: Export = Export {
     role: Role::PanicText,
     need: Need::Optional,
     emit: true,
+    buffer: None,
+    group: None,
+    rule: None,
+    idle: None,
     source: Source { mark: Mark::Own, at: "anyhost: rt::panic" },
 };

@@ -12,12 +12,23 @@ pub(crate) const fn signature(params: &'static [Val], results: &'static [Val]) -
 
 /// An export with a fixed name and a type that the macros emit.
 pub(crate) const fn emitted(name: &'static str, signature: Signature, role: Role, need: Need, source: Source) -> Export {
-    Export { name: Name::Fixed(name), signature: Some(signature), role, need, emit: true, source }
+    Export { name: Name::Fixed(name), signature: Some(signature), emit: true, ..known(name, None, role, need, source) }
 }
 
 /// An export with a fixed name that the macros do not emit.
 pub(crate) const fn known(name: &'static str, signature: Option<Signature>, role: Role, need: Need, source: Source) -> Export {
-    Export { name: Name::Fixed(name), signature, role, need, emit: false, source }
+    Export {
+        name: Name::Fixed(name),
+        signature,
+        role,
+        need,
+        emit: false,
+        buffer: None,
+        group: None,
+        rule: None,
+        idle: None,
+        source,
+    }
 }
 
 /// A limit.
@@ -65,7 +76,7 @@ macro_rules! imports {
         &[$($($crate::Import {
             module: $module,
             name: $name,
-            args: &[$($crate::Arg { name: stringify!($arg), ty: $crate::Ty::$ty }),*],
+            args: &[$($crate::Arg { name: stringify!($arg), ty: $crate::Ty::$ty, absent: None }),*],
             result: $ret,
             capability: $capability,
             since: $since,

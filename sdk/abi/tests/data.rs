@@ -93,7 +93,7 @@ fn every_fact_has_text_and_a_source() {
             let what = format!("{at} import {}::{}", import.module, import.name);
             text(&what, import.does);
             source(&what, import.source);
-            let (Offer::Wrapped(offer) | Offer::Never(offer) | Offer::NotBuilt(offer)) = import.offer;
+            let (Offer::Wrapped(offer) | Offer::Std(offer) | Offer::Never(offer) | Offer::NotBuilt(offer)) = import.offer;
             text(&what, offer);
         }
         for limit in dialect.limits {
@@ -195,7 +195,7 @@ fn exports_can_be_emitted() {
         // The macros choose a body by its role.
         let roles: Vec<_> = dialect.exports.iter().filter(|export| export.emit && built).map(|export| export.role).collect();
         for role in &roles {
-            let many = matches!(role, Role::Handler | Role::Other);
+            let many = matches!(role, Role::Provider | Role::Other);
             assert!(many || roles.iter().filter(|other| *other == role).count() == 1, "{at}: {role:?} is emitted twice");
         }
     }
@@ -211,6 +211,8 @@ fn imports_are_typed_and_offered() {
             assert!(!wit || import.args.is_empty(), "{what}: a WIT type and arguments");
             assert!(!wit || dialect.kind == Kind::Component, "{what}: a WIT type in a core module");
             unique(&what, import.args.iter().map(|arg| arg.name));
+            let absent = import.args.iter().filter(|arg| arg.absent.is_some()).count();
+            assert_eq!(import.optional(), absent, "{what}: an argument that may be left out before one that may not");
             for name in import.capability.into_iter().flat_map(str::split_whitespace) {
                 assert!(host.capabilities.contains(&name), "{what}: no capability `{name}`");
             }
@@ -317,6 +319,21 @@ fn flow_like_judges_imports() {
             assert_eq!(rule.unwrap().id, flow_like::rules::GETTER_IMPORT.id);
         }
     }
+}
+
+#[test]
+fn signalk_functions_are_all_decided() {
+    let host = host("signalk").unwrap();
+    for import in host.dialects.iter().flat_map(|dialect| dialect.imports) {
+        assert!(!matches!(import.offer, Offer::NotBuilt(_)), "{}::{}", import.module, import.name);
+        let std = matches!(import.offer, Offer::Std(_));
+        assert!(!std || import.module == "wasi_snapshot_preview1", "{}::{}", import.module, import.name);
+    }
+    // A guest may declare it as the documentation does.
+    let message = host.dialect(None).unwrap().import("env", "sk_handle_message").unwrap();
+    assert_eq!((message.optional(), message.params().count()), (1, 3));
+    let receive = host.dialect(None).unwrap().import("env", "sk_udp_recv").unwrap();
+    assert_eq!((receive.optional(), receive.params().count()), (0, 5));
 }
 
 #[test]

@@ -123,6 +123,47 @@ impl Boundary {
         }
     }
 
+    /// How much of the buffer at `start`, to which the host says that `max` bytes may be written, there really is. It is the
+    /// guest's until [`returned`](Self::returned).
+    pub(crate) fn room(&mut self, start: *mut u8, max: usize) -> usize {
+        let header = self.find(start);
+        if header.is_null() {
+            return if in_memory(start, max) { max } else { 0 };
+        }
+        // SAFETY: headers in the list are live.
+        unsafe {
+            if (*header).state != LENT {
+                return 0;
+            }
+            (*header).state = READ;
+            max.min((*header).size - FRONT - PAD)
+        }
+    }
+
+    /// Gives back a buffer in which there was [`room`](Self::room).
+    pub(crate) fn returned(&mut self, start: *mut u8) {
+        let header = self.find(start);
+        if !header.is_null() {
+            // SAFETY: headers in the list are live.
+            unsafe { (*header).state = LENT };
+        }
+    }
+
+    /// Frees what calls were reading or writing that ended in a trap: no call is running.
+    pub(crate) fn abandon(&mut self) {
+        let mut header = self.buffers;
+        while !header.is_null() {
+            // SAFETY: headers in the list are live.
+            unsafe {
+                if (*header).state == READ {
+                    (*header).state = FREE;
+                }
+                header = (*header).next;
+            }
+        }
+        self.sweep(FREE, ptr::null());
+    }
+
     /// Keeps a result, which begins behind [`FRONT`] bytes, until the host frees it or two more calls have begun.
     pub(crate) fn publish(&mut self, result: Vec<u8>) -> *mut u8 {
         let mut result = ManuallyDrop::new(result);

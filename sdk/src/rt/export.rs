@@ -3,7 +3,7 @@
 use super::boundary::{Boundary, FRONT};
 use super::json::Writer;
 use super::node::{Node, Wire};
-use super::{call, panic};
+use super::{call, outside, panic};
 
 /// `allocate`: room for an input. Never null; traps if there is none, since some hosts would write to address 0.
 #[must_use]
@@ -71,6 +71,67 @@ pub fn text(text: &'static [u8]) -> i64 {
 #[must_use]
 pub fn text_pointer(framed: &'static [u8]) -> i32 {
     address(framed.as_ptr().wrapping_add(super::konst::FRONT).cast_mut())
+}
+
+/// Writes a constant to the host's buffer; its length, or 0 if there is no room for all of it.
+#[must_use]
+pub fn constant(text: &'static [u8], out: i32, max: i32) -> i32 {
+    let out = pointer(out);
+    let room = with(|boundary| boundary.room(out, usize::try_from(max).unwrap_or(0)));
+    fill(out, room, text)
+}
+
+/// Writes to a buffer of the host, and gives it back.
+#[allow(clippy::cast_possible_wrap, clippy::cast_possible_truncation, reason = "no more than the host's `max`")]
+fn fill(out: *mut u8, room: usize, bytes: &[u8]) -> i32 {
+    let len = if bytes.len() <= room { bytes.len() } else { 0 };
+    // SAFETY: there is room for `len` bytes, which lie in memory, and in no buffer that anybody else has.
+    unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), out, len) };
+    with(|boundary| boundary.returned(out));
+    len as i32
+}
+
+/// Hands out what the host has brought, for one call.
+pub(crate) fn input<R>(start: i32, len: i32, read: impl FnOnce(&mut [u8]) -> R) -> R {
+    let input = with(|boundary| boundary.begin(pointer(start), len.cast_unsigned() as usize));
+    // SAFETY: the bytes are this call's alone until `end`.
+    let read = read(unsafe { &mut *input });
+    with(|boundary| boundary.end(input));
+    read
+}
+
+/// Writes an answer to the host's buffer, in which there is room for so many bytes; its length, or 0 if it does not fit.
+pub(crate) fn reply(out: i32, max: i32, write: impl FnOnce(&mut Writer, usize)) -> i32 {
+    let out = pointer(out);
+    let room = with(|boundary| boundary.room(out, usize::try_from(max).unwrap_or(0)));
+    let mut reply = Writer::new();
+    write(&mut reply, room);
+    fill(out, room, reply.as_bytes())
+}
+
+/// A call begins that is not within another one, whatever a trap has left behind.
+pub(crate) fn outermost() {
+    panic::install();
+    if outside::is_outside() {
+        // What the host's function had not returned from cannot be told from what is lost.
+        outside::reset();
+    } else {
+        with(Boundary::abandon);
+    }
+}
+
+/// Runs the constructors of a module that is built for WASI, on the first call: some hosts make two.
+#[cfg(target_os = "wasi")]
+pub fn initialize() {
+    use core::sync::atomic::{AtomicBool, Ordering};
+    unsafe extern "C" {
+        fn __wasm_call_ctors();
+    }
+    static DONE: AtomicBool = AtomicBool::new(false);
+    if !DONE.swap(true, Ordering::Relaxed) {
+        // SAFETY: the linker makes this function, to be called once, before anything else.
+        unsafe { __wasm_call_ctors() };
+    }
 }
 
 /// The text of the panic that stopped this instance as `pointer << 32 | length`; 0 if there was none.

@@ -246,6 +246,27 @@ pub const fn schema<const N: usize>(ty: &PinType) -> [u8; N] {
     text.into_bytes()
 }
 
+/// The JSON Schema of a configuration; `most` bytes is what a host takes.
+#[must_use]
+#[track_caller]
+#[expect(clippy::panic, reason = "evaluated by the compiler only")]
+pub const fn form(schema: Option<&'static str>, most: usize) -> &'static str {
+    let Some(schema) = schema else {
+        panic!("a host is told what can be configured: derive `anyhost::Config`, or write `schema = …`")
+    };
+    if schema.len() > most {
+        panic!("the JSON Schema of this configuration is larger than the host takes: shorten doc comments, or leave fields out");
+    }
+    schema
+}
+
+/// What goes on with an object that has members already: those of this one, behind the comma that they need.
+#[must_use]
+pub const fn members(object: &'static str) -> [&'static str; 2] {
+    let (_, rest) = object.split_at(1);
+    [if rest.len() > 1 { "," } else { "" }, rest]
+}
+
 /// Texts put together by the compiler, of any constant expressions.
 #[doc(hidden)]
 #[macro_export]

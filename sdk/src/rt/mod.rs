@@ -21,6 +21,8 @@ pub(crate) mod outside;
 mod panic;
 mod pins;
 mod probe;
+pub(crate) mod queue;
+mod slot;
 
 pub use anyhost_abi as abi;
 pub use call::{Call, run};
@@ -29,5 +31,7 @@ pub use context::{About, HostContext, context, context_index, is_context_of};
 pub use json::{Raw, Reader, Writer};
 pub use node::{ExecInfo, INPUTS, ITEM, NODE, Node, NodeInfo, PinInfo, PinType, Show, Wire, exec_names, execs, is, item, wire};
 pub use probe::{FromPin, Pin, Probe, ToPin, fallback};
+pub(crate) use slot::Idle;
+pub use slot::{Instance, Place, Slot};
 
-pub use crate::{__concat_str as concat_str, __json_type as json_type};
+pub use crate::{__concat_str as concat_str, __instance as instance, __json_type as json_type};

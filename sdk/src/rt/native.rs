@@ -1,18 +1,59 @@
-//! Plugins outside of wasm: nodes run as they would there, and what they ask of a host goes to whoever runs them.
+//! Plugins outside of wasm: nodes run as they would there, and what they ask of a host goes to whoever runs them, or to a
+//! mock of the test.
 
 use super::call::run;
 use super::json::{PAD, Writer};
 use super::{Node, Wire};
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
 use core::ptr::NonNull;
+use std::rc::{Rc, Weak};
 
 /// Takes a host function's name, `module.function` as the host calls them, and its arguments as text; returns what the
 /// function returns, as text.
 pub type Calls<'c> = dyn FnMut(&str, &[&str]) -> Option<String> + 'c;
 
+/// An argument of a host's function.
+#[derive(Debug)]
+pub(crate) enum Arg<'a> {
+    /// Text, or JSON.
+    Text(&'a str),
+    /// A number or a flag.
+    Number(i32),
+    /// Bytes.
+    Bytes(&'a [u8]),
+    /// A buffer that the host writes to.
+    Buffer(&'a mut [u8]),
+}
+
+/// A host that tests install: plugins reach it without being handed anything.
+pub(crate) trait Host {
+    /// Answers as [`Calls`] does. It may call the plugin, which may ask again.
+    fn call(&self, function: &str, args: &mut [Arg<'_>]) -> Option<String>;
+}
+
 std::thread_local! {
     /// Who answers on this thread. Nobody outlives the [`scope`] that set it.
     static ANSWERS: Cell<Option<NonNull<Calls<'static>>>> = const { Cell::new(None) };
+    /// The hosts that tests of this thread have installed; the last one that is left answers where nobody else does.
+    static INSTALLED: RefCell<Vec<Weak<dyn Host>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Lets a host answer on this thread for as long as it lives.
+pub(crate) fn install(host: &Rc<dyn Host>) {
+    INSTALLED.with_borrow_mut(|hosts| hosts.push(Rc::downgrade(host)));
+}
+
+/// The host that answers.
+fn installed() -> Option<Rc<dyn Host>> {
+    INSTALLED.with_borrow_mut(|hosts| {
+        hosts.retain(|host| host.strong_count() > 0);
+        hosts.last().and_then(Weak::upgrade)
+    })
+}
+
+/// Whether such a host is there.
+pub(crate) fn is_installed() -> bool {
+    installed().is_some()
 }
 
 /// Sends what `run` asks of a host to `calls`.
@@ -39,13 +80,13 @@ pub(crate) fn is_answered() -> bool {
 }
 
 /// Calls a host's function that returns nothing.
-pub(crate) fn tell(function: &str, args: &[&str]) {
+pub(crate) fn tell(function: &str, args: &mut [Arg<'_>]) {
     ask(function, args);
 }
 
 /// Calls a host's function that returns a number.
 #[expect(clippy::panic, reason = "natively, in tests only: there is no host to go on with")]
-pub(crate) fn number<T: core::str::FromStr>(function: &str, args: &[&str]) -> T {
+pub(crate) fn number<T: core::str::FromStr>(function: &str, args: &mut [Arg<'_>]) -> T {
     match ask(function, args) {
         Some(text) => match text.parse() {
             Ok(number) => number,
@@ -56,16 +97,31 @@ pub(crate) fn number<T: core::str::FromStr>(function: &str, args: &[&str]) -> T 
 }
 
 #[expect(clippy::panic, reason = "natively, in tests only: there is no host to go on with")]
-fn ask(function: &str, args: &[&str]) -> Option<String> {
+fn ask(function: &str, args: &mut [Arg<'_>]) -> Option<String> {
     // Taken out while it runs: it may not be called again from inside of itself.
     let Some(mut calls) = ANSWERS.take() else {
-        panic!("there is no host that `{function}` could reach: run the node with a mock, or in wasm");
+        match installed() {
+            Some(host) => return host.call(function, args),
+            None => panic!("there is no host that `{function}` could reach: run the plugin with a mock, or in wasm"),
+        }
     };
     let _restore = Restore(Some(calls));
+    let texts: Vec<String> = args.iter().map(text).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     // SAFETY: `scope` has not returned, since it takes the pointer away first; while it is taken out here, nobody else
     // makes a reference of it.
     let calls = unsafe { calls.as_mut() };
-    calls(function, args)
+    calls(function, &texts)
+}
+
+/// An argument as text; a buffer as its size.
+fn text(arg: &Arg<'_>) -> String {
+    match arg {
+        Arg::Text(text) => (*text).to_owned(),
+        Arg::Number(number) => number.to_string(),
+        Arg::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        Arg::Buffer(buffer) => buffer.len().to_string(),
+    }
 }
 
 /// The hosts of a plugin, as `(host, dialect, JSON of its calls, what its room does before a call)`.

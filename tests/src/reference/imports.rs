@@ -130,11 +130,17 @@ fn wasm_type(import: &Import) -> String {
 }
 
 fn parameters(args: &[Arg]) -> String {
-    args.iter().map(|arg| format!("{}: {}", cell(arg.name), ty(arg.ty))).collect::<Vec<_>>().join(", ")
+    args.iter().map(|arg| format!("{}: {}{}", cell(arg.name), ty(arg.ty), absent(arg))).collect::<Vec<_>>().join(", ")
+}
+
+/// That an argument may be left out.
+fn absent(arg: &Arg) -> String {
+    arg.absent.map_or_else(String::new, |value| format!(", {value} if not declared"))
 }
 
 fn ty(ty: Ty) -> &'static str {
     match ty {
+        Ty::Out(_) => "place to write to",
         Ty::I32 => "i32",
         Ty::I64 => "i64",
         Ty::F64 => "f64",
@@ -155,6 +161,7 @@ fn result(result: Ret) -> &'static str {
 fn offer(offer: Offer) -> String {
     match offer {
         Offer::Wrapped(path) => format!("offered as `anyhost::{path}`"),
+        Offer::Std(path) => format!("through {path}"),
         Offer::Never(reason) => format!("not offered: {reason}"),
         Offer::NotBuilt(_) => "not built yet".to_owned(),
     }

@@ -64,6 +64,7 @@ fn import(import: &Import) -> Value {
     let ty = import.is_typed().then(|| import.ty().to_string());
     let offer = match import.offer {
         Offer::Wrapped(path) => json!({ "wrapped": path }),
+        Offer::Std(path) => json!({ "std": path }),
         Offer::Never(reason) => json!({ "never": reason }),
         Offer::NotBuilt(reason) => json!({ "not_built": reason }),
     };

@@ -131,6 +131,23 @@ impl<I: Instance> Caller<'_, I> {
         Ok(ptr)
     }
 
+    /// Room of this size, to be tried.
+    pub(super) fn room(&mut self, len: u32) -> Result<u32, Thrown> {
+        let name = self.name(Role::Allocate);
+        self.call(name, &[len]).map(pointer)
+    }
+
+    /// Fills room; `None` where it is not inside memory.
+    pub(super) fn fill(&mut self, ptr: u32, bytes: &[u8]) -> Option<()> {
+        self.guest.put(ptr, bytes).ok()
+    }
+
+    /// What lies in memory there.
+    pub(super) fn peek(&mut self, ptr: u32, len: u32) -> Option<&[u8]> {
+        let start = ptr as usize;
+        self.guest.bytes().get(start..start + len as usize)
+    }
+
     /// Room for an input, with the input in it.
     fn place(&mut self, bytes: &[u8]) -> Result<u32, Thrown> {
         let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);

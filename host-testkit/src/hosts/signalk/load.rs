@@ -54,7 +54,7 @@ impl SignalK {
                 format!("{what}; the server has no module of this name"),
             ),
             Why::NotFunction(kind) => {
-                Fault::new(&rules::IMPORT_TYPE, callable, format!("{what} as a {kind}; the server has functions only"))
+                Fault::new(&rules::FOREIGN_IMPORT, callable, format!("{what} as a {kind}; the server has functions only"))
             }
             Why::Type(asked, has) => Fault::new(&rules::IMPORT_TYPE, callable, format!("{what} as {asked}; it is {has}")),
             Why::Unknown | Why::Untyped => Fault::new(&rules::FOREIGN_IMPORT, callable, format!("{what}, which is not there")),

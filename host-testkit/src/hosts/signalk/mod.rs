@@ -6,6 +6,7 @@ mod calls;
 mod clock;
 mod http;
 mod js;
+mod judge;
 mod load;
 mod names;
 mod play;
@@ -15,6 +16,7 @@ mod publish;
 mod put;
 mod scenario;
 mod server;
+mod trials;
 mod world;
 
 use std::sync::OnceLock;
@@ -22,7 +24,7 @@ use std::sync::OnceLock;
 use anyhost_abi::signalk::rules;
 use anyhost_abi::{Dialect, Import, Role};
 
-use super::{After, Allowance, Answer, Common, Described, Emulator, Fault, Node, Outcome, Probe, Purpose};
+use super::{After, Allowance, Answer, Bench, Common, Described, Emulator, Fault, Node, Outcome, Probe, Purpose, Tried};
 use crate::Error;
 use crate::report::Finding;
 use crate::request::{Capabilities, Input, Request, json};
@@ -162,7 +164,7 @@ impl Emulator for SignalK {
     }
 
     fn advise(&self, plugin: &Plugin) -> Vec<Finding> {
-        advise::module(self.dialect, plugin)
+        advise::advise(self.dialect, plugin, |module, name| self.import(module, name))
     }
 
     fn no_start(&self, plugin: &Plugin, reason: &NoStart) -> Fault {
@@ -227,6 +229,10 @@ impl Emulator for SignalK {
     fn after_failure(&self, _fault: &Fault) -> After {
         // Whatever happens, the instance goes on being used.
         After::Keep
+    }
+
+    fn trials(&self, bench: &Bench<'_>) -> Option<Tried> {
+        Some(trials::trials(self.dialect, bench))
     }
 
     fn probes(&self, nodes: &[Node]) -> Vec<Probe> {

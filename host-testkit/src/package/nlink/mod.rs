@@ -9,7 +9,7 @@ use anyhost_abi::nlink::package::{PACKAGE, SCRIPT, WASM, key};
 use anyhost_abi::nlink::{HOST, package};
 
 use super::files::Files;
-use super::{Contents, Made, Package};
+use super::{Archive, Contents, Made, Package};
 use crate::Error;
 use crate::described::Node;
 use crate::report::Finding;
@@ -42,7 +42,7 @@ impl Contents for Form {
         let folder = id.or_else(|| self.folder.clone()).unwrap_or_else(|| format!("{}node", package::FOLDER_PREFIX));
         let mut files = self.files.clone();
         files.insert(WASM.to_owned(), wasm.to_vec());
-        Made { name: folder.clone(), folder: Some(folder), files, notes: Vec::new() }
+        Made { name: folder.clone(), folder: Some(folder), archive: Some(Archive::Zip), files, notes: Vec::new() }
     }
 }
 

@@ -117,8 +117,12 @@ pub mod pin {
 }
 
 /// Permissions and scores of a node.
-pub const WORDS: Words =
-    Words { permissions: super::sandbox::PERMISSION_NAMES, scores: definition::SCORE_NAMES, score_max: definition::SCORE_MAX };
+pub const WORDS: Words = Words {
+    permissions: super::sandbox::PERMISSION_NAMES,
+    scores: definition::SCORE_NAMES,
+    score_max: definition::SCORE_MAX,
+    ..Words::NONE
+};
 
 /// The canonical name of exec pins' type.
 pub const EXECUTION: &str = "Execution";

@@ -78,6 +78,40 @@ impl Name {
     }
 }
 
+/// How a name is put together: this text, then the parts with another between them, in which some characters are others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NameRule {
+    /// In front of the parts.
+    pub before: &'static str,
+    /// Between two parts.
+    pub between: &'static str,
+    /// Characters of the parts, and what stands for them. All others stay, in their case.
+    pub replaced: &'static [(char, char)],
+}
+
+impl NameRule {
+    /// The letters of the name for these parts.
+    ///
+    /// ```
+    /// let put = anyhost_abi::signalk::HOST.dialect(None).and_then(|dialect| dialect.export(anyhost_abi::Role::Put));
+    /// let rule = put.and_then(|put| put.rule).ok_or("no rule")?;
+    /// let name: String = rule.letters(&["vessels.self", "steering.target-heading"]).collect();
+    /// assert_eq!(name, "handle_put_vessels_self_steering_target-heading");
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn letters<'n>(&'n self, parts: &'n [&'n str]) -> impl Iterator<Item = char> + 'n {
+        let parts = parts.iter().enumerate().flat_map(|(i, part)| {
+            let between = if i > 0 { self.between } else { "" };
+            between.chars().chain(part.chars().map(|letter| self.instead(letter)))
+        });
+        self.before.chars().chain(parts)
+    }
+
+    fn instead(&self, letter: char) -> char {
+        self.replaced.iter().find(|(from, _)| *from == letter).map_or(letter, |(_, to)| *to)
+    }
+}
+
 /// Something that a plugin exports.
 #[derive(Debug, Clone, Copy)]
 pub struct Export {
@@ -91,6 +125,14 @@ pub struct Export {
     pub need: Need,
     /// Whether the macros emit it.
     pub emit: bool,
+    /// Bytes of the buffer that the host brings for what it writes, where it brings one.
+    pub buffer: Option<u32>,
+    /// It is one of a group of exports that are there when the plugin says so.
+    pub group: Option<&'static str>,
+    /// How the name is put together, where a plugin can have several of it.
+    pub rule: Option<NameRule>,
+    /// What it answers while the plugin cannot: before it was started, after it was stopped, or within another call.
+    pub idle: Option<&'static str>,
     /// Where that was read or observed.
     pub source: Source,
 }
@@ -121,14 +163,28 @@ pub enum Role {
     Start,
     /// Said to be called at the end.
     Drop,
-    /// A text that names or describes the plugin, written to the host's buffer.
-    Describe,
+    /// The plugin's id, as a text.
+    PluginId,
+    /// The plugin's name for people, as a text.
+    PluginName,
+    /// The JSON Schema of what the plugin can be configured with.
+    ConfigSchema,
+    /// Lists the HTTP endpoints: a JSON array.
+    Endpoints,
     /// Starts a kept plugin.
     PluginStart,
     /// Stops a kept plugin.
     PluginStop,
-    /// Any further handler, called by name.
-    Handler,
+    /// Called at fixed times while the plugin runs.
+    Poll,
+    /// Told of what happened, without an answer.
+    Event,
+    /// Answers the HTTP requests of one endpoint.
+    Endpoint,
+    /// Answers requests to set one value.
+    Put,
+    /// Answers one kind of question of those that its group is about.
+    Provider,
     /// Read by a testkit after a trap.
     PanicText,
     /// Known to the host, of no use to a plugin of ours; or read by tools only.

@@ -35,6 +35,12 @@ impl Import {
         !matches!(self.result, Ret::Unknown)
     }
 
+    /// How many of the last arguments a guest may leave out of the type that it declares.
+    #[must_use]
+    pub fn optional(&self) -> usize {
+        self.args.iter().rev().take_while(|arg| arg.absent.is_some()).count()
+    }
+
     /// The wasm types of its parameters.
     pub fn params(&self) -> impl Iterator<Item = Val> + '_ {
         self.args.iter().flat_map(|arg| arg.ty.vals().iter().copied())
@@ -64,12 +70,14 @@ pub struct Arg {
     pub name: &'static str,
     /// How it is passed.
     pub ty: Ty,
+    /// What the host takes where a guest declares the function without it; `None` if each has to.
+    pub absent: Option<i32>,
 }
 
 /// How a parameter is passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ty {
-    /// One `i32`: a number, a flag, or a pointer to something of fixed size.
+    /// One `i32`: a number, a flag, or a pointer.
     I32,
     /// One `i64`.
     I64,
@@ -83,6 +91,8 @@ pub enum Ty {
     Bytes,
     /// The caller's buffer to be written to, as pointer and capacity.
     Buffer,
+    /// A place of so many bytes to be written to, as pointer.
+    Out(u32),
 }
 
 impl Ty {
@@ -90,7 +100,7 @@ impl Ty {
     #[must_use]
     pub const fn vals(self) -> &'static [Val] {
         match self {
-            Self::I32 => &[Val::I32],
+            Self::I32 | Self::Out(_) => &[Val::I32],
             Self::I64 => &[Val::I64],
             Self::F64 => &[Val::F64],
             Self::Str | Self::Json | Self::Bytes | Self::Buffer => &[Val::I32, Val::I32],
@@ -124,6 +134,8 @@ pub enum Ret {
 pub enum Offer {
     /// A safe function of the SDK, by its path below the crate.
     Wrapped(&'static str),
+    /// Rust's standard library calls it; with what, by its path there.
+    Std(&'static str),
     /// A plugin must not use it; the reason, and what to do instead.
     Never(&'static str),
     /// The host or the kind is not built yet.

@@ -78,11 +78,15 @@ pub struct Words {
     pub scores: &'static [&'static str],
     /// The highest score that means something.
     pub score_max: u8,
+    /// Methods of HTTP that it routes to plugins.
+    pub methods: &'static [&'static str],
+    /// Routes below a plugin's own that the host answers itself: method and path.
+    pub routes: &'static [(&'static str, &'static str)],
 }
 
 impl Words {
     /// Of a host that lists none.
-    pub const NONE: Self = Self { permissions: &[], scores: &[], score_max: 0 };
+    pub const NONE: Self = Self { permissions: &[], scores: &[], score_max: 0, methods: &[], routes: &[] };
 }
 
 /// What a plugin is.

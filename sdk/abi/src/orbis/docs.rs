@@ -32,7 +32,7 @@ pub(super) const DOCS: Dialect = Dialect {
         Fixed "init": STATUS, PluginStart, Required, true, Read "exports";
         Fixed "execute": STATUS, Other, Required, true, Read "exports";
         Fixed "cleanup": STATUS, PluginStop, Required, true, Read "exports";
-        Derived "each `routes[].handler` of manifest.json": HANDLER, Handler, Required, true, Read "exports";
+        Derived "each `routes[].handler` of manifest.json": HANDLER, Endpoint, Required, true, Read "exports";
         Fixed "alloc": ALLOCATE, Allocate, Optional, true, Read "memory (not in its list of what must be exported)";
         Fixed "dealloc": DEALLOCATE, Deallocate, Optional, true, Read "memory (not in its list of what must be exported)";
     },

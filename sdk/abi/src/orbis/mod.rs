@@ -63,7 +63,7 @@ const SOURCE: Dialect = Dialect {
         from "Orbis 3b5a6e6, ";
         Fixed "memory": None, Memory, Required, false, Observed "runtime.rs:446-448";
         Fixed "allocate": ALLOCATE, Allocate, Required, true, Observed "runtime.rs:1214-1220";
-        Derived "each `routes[].handler` of manifest.json": HANDLER, Handler, Required, true, Observed "runtime.rs:468";
+        Derived "each `routes[].handler` of manifest.json": HANDLER, Endpoint, Required, true, Observed "runtime.rs:468";
         Fixed "deallocate": DEALLOCATE, Deallocate, Optional, true, Observed "runtime.rs:1404-1414";
         Fixed "init": STATUS, Other, Ignored, false, Observed "exported, and never called";
         Fixed "execute": STATUS, Other, Ignored, false, Observed "exported, and never called";

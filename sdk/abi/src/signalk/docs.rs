@@ -1,7 +1,7 @@
 //! The dialect of the project's Rust plugin page. Its template runs unchanged on the real server.
 
 use super::exports::{ALLOCATE, DEALLOCATE, DELTA, G, START, STATUS};
-use super::{LATER, wasi};
+use super::wasi;
 use crate::model::*;
 use crate::orbis::table::{exports, files, imports};
 use crate::short::join;
@@ -9,11 +9,11 @@ use crate::short::join;
 const ENV: [Import; 5] = imports! {
     from "Signal K, rust.md at 9edfbf95: ";
     "env" {
-        "sk_debug"(text: Str), LATER, Read "imports", "Writes a debug line.";
-        "sk_set_status"(text: Str), LATER, Read "imports", "Sets the plugin's status.";
-        "sk_set_error"(text: Str), LATER, Read "imports", "Sets the plugin's error.";
-        "sk_handle_message"(delta: Json), LATER, Read "imports", "Emits a delta.";
-        "sk_register_put_handler"(context: Str, path: Str) -> I32 "meaning not said", LATER, Read "imports", "Registers for PUTs of a path.";
+        "sk_debug"(text: Str), Offer::Wrapped("signalk::debug"), Read "imports", "Writes a debug line.";
+        "sk_set_status"(text: Str), Offer::Wrapped("signalk::status"), Read "imports", "Sets the plugin's status.";
+        "sk_set_error"(text: Str), Offer::Wrapped("signalk::error"), Read "imports", "Sets the plugin's error.";
+        "sk_handle_message"(delta: Json), Offer::Wrapped("signalk::Delta::emit"), Read "imports", "Emits a delta.";
+        "sk_register_put_handler"(context: Str, path: Str) -> I32 "meaning not said", Offer::Wrapped("signalk::register_put"), Read "imports", "Registers for PUTs of a path.";
     }
 };
 
@@ -35,17 +35,17 @@ pub(super) const DOCS: Dialect = Dialect {
         Fixed "memory": None, Memory, Required, false, Deduced "implied by the pointers";
         Fixed "allocate": ALLOCATE, Allocate, Required, true, Read "required exports";
         Fixed "deallocate": DEALLOCATE, Deallocate, Required, true, Read "required exports";
-        Fixed "plugin_id": G, Describe, Required, true, Read "required exports";
-        Fixed "plugin_name": G, Describe, Required, true, Read "required exports";
-        Fixed "plugin_schema": G, Describe, Required, true, Read "required exports";
+        Fixed "plugin_id": G, PluginId, Required, true, Read "required exports";
+        Fixed "plugin_name": G, PluginName, Required, true, Read "required exports";
+        Fixed "plugin_schema": G, ConfigSchema, Required, true, Read "required exports";
         Fixed "plugin_start": START, PluginStart, Required, true, Read "required exports";
         Fixed "plugin_stop": STATUS, PluginStop, Required, true, Read "required exports";
-        Fixed "poll": STATUS, Handler, Optional, true, Read "optional exports";
-        Fixed "delta_handler": DELTA, Handler, Optional, true, Read "optional exports";
-        // Written as `() -> json`, without a length: no wasm type follows from that. The real server calls `(out, max) -> len`.
-        Fixed "http_endpoints": None, Describe, Optional, true, Read "optional exports";
-        Derived "each handler that `http_endpoints` lists; its type is not said": None, Handler, Required, true, Read "`http_endpoints`";
-        Derived "each registered PUT; name and type are not said": None, Handler, Required, true, Read "`sk_register_put_handler`";
+        Fixed "poll": STATUS, Poll, Optional, true, Read "optional exports";
+        Fixed "delta_handler": DELTA, Event, Optional, true, Read "optional exports";
+        // Written as `() -> json`, without a length: no wasm type follows from that, so it cannot be emitted.
+        Fixed "http_endpoints": None, Endpoints, Optional, false, Read "optional exports";
+        Derived "each handler that `http_endpoints` lists; its type is not said": None, Endpoint, Optional, false, Read "`http_endpoints`";
+        Derived "each registered PUT; name and type are not said": None, Put, Optional, false, Read "`sk_register_put_handler`";
     },
     imports: &IMPORTS,
     memory: Memory {

@@ -10,17 +10,14 @@
 mod docs;
 mod env;
 mod exports;
+pub mod package;
 pub mod rules;
 mod sockets;
 mod wasi;
 
 use crate::model::*;
-use crate::orbis::table::{files, limits, switches};
+use crate::orbis::table::{limits, switches};
 use crate::short::join;
-
-/// The reason of every [`Offer::NotBuilt`] here.
-const NOT_BUILT: &str = "not wrapped yet";
-const LATER: Offer = Offer::NotBuilt(NOT_BUILT);
 
 /// Signal K server.
 pub const HOST: Host = Host {
@@ -51,7 +48,12 @@ pub const HOST: Host = Host {
     rules: rules::RULES,
     groups: rules::GROUPS,
     // Those that gate something. `dataRead`, `dataWrite`, `storage`, `httpEndpoints` are parsed and never enforced.
-    words: crate::Words::NONE,
+    words: Words {
+        // Others are skipped without a word; plugin-routes.ts.
+        methods: &["GET", "POST", "PUT", "DELETE"],
+        routes: &[("GET", "/"), ("GET", "/config"), ("POST", "/config")],
+        ..Words::NONE
+    },
     capabilities: &["putHandlers", "resourceProvider", "weatherProvider", "radarProvider", "rawSockets", "network"],
 };
 
@@ -91,11 +93,7 @@ const SOURCE: Dialect = Dialect {
         "poll_ms" = 1_000, "fixed period of `poll`", Observed "plugin-lifecycle.ts:120-138";
         "queue_items" = 1_000, "the oldest datagram, line or chunk is dropped", Read "socket-manager.ts:528-825";
     },
-    files: files! {
-        from "signalk-server 2.32.0, ";
-        "package.json", true, "name (the plugin's id is derived from it), a keyword `signalk-wasm-plugin` or `signalk-node-server-plugin`, `wasmManifest` (the file), `wasmCapabilities`", Observed "interfaces/plugins.ts:463-478, plugin-registry.ts:173-181";
-        "public/", false, "web pages, with the keyword `signalk-webapp`", Read "plugin-registry.ts:104-157";
-    },
+    files: package::FILES,
     node: None,
     about: &[],
     source: Source { mark: Mark::Observed, at: "signalk-server 2.32.0 and 2.23.0; source at 9edfbf95" },

@@ -80,8 +80,8 @@ const SOURCE: Dialect = Dialect {
     target: "wasm32-wasip2",
     exports: exports! {
         from "wasmCloud 2.7.0: ";
-        Derived "wasi:http/incoming-handler@0.2.x: one, of any version up to the host's": None, Handler, Required, true, Observed "components of several WASI 0.2 versions";
-        Fixed "wasmcloud:messaging/handler@0.2.0": None, Handler, Optional, true, Observed "beside an HTTP handler";
+        Derived "wasi:http/incoming-handler@0.2.x: one, of any version up to the host's": None, Endpoint, Required, true, Observed "components of several WASI 0.2 versions";
+        Fixed "wasmcloud:messaging/handler@0.2.0": None, Event, Optional, true, Observed "beside an HTTP handler";
     },
     imports: &imports::ALL,
     memory: MEMORY,
@@ -105,7 +105,7 @@ const DOCS: Dialect = Dialect {
     target: "wasm32-wasip2",
     exports: exports! {
         from "wasmCloud 2.7.0: ";
-        Derived "wasi:http/incoming-handler@0.2.x; the guide's world says 0.2.2, which does not link": None, Handler, Required, true, Observed "its examples built and run";
+        Derived "wasi:http/incoming-handler@0.2.x; the guide's world says 0.2.2, which does not link": None, Endpoint, Required, true, Observed "its examples built and run";
     },
     imports: &imports::ALL,
     memory: MEMORY,

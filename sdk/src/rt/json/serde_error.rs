@@ -40,6 +40,11 @@ impl Failure {
         Self::joined(&[what, found, "`, expected ", &into_string(list)])
     }
 
+    /// The whole error in one line.
+    pub(crate) fn text(&self) -> alloc::string::String {
+        self.0.text()
+    }
+
     /// Forgets where it was seen: in a text of its own.
     pub(super) fn unplaced(mut self) -> Self {
         self.0.forget_place();

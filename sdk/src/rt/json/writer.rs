@@ -39,6 +39,11 @@ impl Writer {
         append(&mut self.buffer, text.as_bytes());
     }
 
+    /// Appends what another one has written.
+    pub(crate) fn append(&mut self, other: &Self) {
+        append(&mut self.buffer, &other.buffer);
+    }
+
     /// Appends a value that was taken raw.
     pub fn raw_value(&mut self, value: &Raw<'_>) {
         self.raw(value.as_str());

@@ -74,7 +74,7 @@ macro_rules! server {
         $crate::Source { mark: $crate::Mark::$mark, at: concat!("signalk-server 2.32.0, ", $at) }
     };
 }
-use server;
+pub(super) use server;
 
 /// What follows from what the server does.
 macro_rules! deduced {

@@ -1,0 +1,27 @@
+//! The template of Signal K's page on plugins in Rust: one setting, and a status.
+#![forbid(unsafe_code)]
+
+use anyhost::{Config, signalk, signalk_plugin};
+
+/// What is set in the server's form.
+#[derive(Config)]
+pub struct Settings {
+    #[config(default = 50)]
+    pub max_radius: f64,
+}
+
+/// A running plugin.
+pub struct MyRustPlugin {
+    pub settings: Settings,
+}
+
+#[signalk_plugin(id = "my-rust-plugin", name = "My Rust Plugin")]
+impl MyRustPlugin {
+    fn start(settings: Settings) -> Self {
+        signalk::status("Running");
+        Self { settings }
+    }
+    fn stop(self) {
+        signalk::status("Stopped");
+    }
+}

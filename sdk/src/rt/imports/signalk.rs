@@ -1,0 +1,3 @@
+//! Signal K's functions.
+
+anyhost_macros::__imports!("signalk");

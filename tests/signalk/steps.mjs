@@ -1,0 +1,72 @@
+// The steps of a scenario, as the emulator has them, and those that only a server has.
+import { setTimeout as sleep } from "node:timers/promises";
+import { until } from "./client.mjs";
+import { page } from "./page.mjs";
+
+const slashes = (path) => path.replaceAll(".", "/");
+
+/** One function a step: takes what the step says, gives what was observed (null where there is nothing to see). */
+export const STEPS = {
+  // As in a scenario of `anyhost run --host signalk`.
+  async delta({ client }, delta) {
+    await client.delta(delta);
+    return null;
+  },
+  put: ({ client }, { path, value, context }) => client.put(path, value, context),
+  http({ client, server }, { method = "GET", path, query, body, headers }) {
+    const question = query ? `?${new URLSearchParams(query)}` : "";
+    return client.request(method, `/plugins/${server.id}${path}${question}`, body, headers);
+  },
+  async poll(_, times) {
+    // The server polls each second and tells nobody.
+    await sleep(times * 1_000 + 100);
+    return null;
+  },
+  stop: (run) => configure(run, { enabled: false }, "stopped"),
+  start: (run, configuration) => configure(run, { enabled: true, configuration }, "running"),
+
+  // Of a server only.
+  config: (run, body) => configure(run, body),
+  async restart({ client, server }) {
+    client.disconnect();
+    await server.stop();
+    await server.start();
+    await client.connect();
+    return null;
+  },
+  request: ({ client }, { method = "GET", path, body }) => client.json(method, path, body),
+  rest_put: ({ client }, { path, value }) => client.json("PUT", `/signalk/v1/api/vessels/self/${slashes(path)}`, { value }),
+  async value({ client }, path) {
+    const { statusCode, body } = await client.json("GET", `/signalk/v1/api/vessels/self/${slashes(path)}`);
+    return statusCode === 200 ? { value: body.value, source: body.$source } : null;
+  },
+  async meta({ client }, path) {
+    const { statusCode, body } = await client.json("GET", `/signalk/v1/api/vessels/self/${slashes(path)}/meta`);
+    return statusCode === 200 ? body : null;
+  },
+  async state({ client }) {
+    const entry = await client.listed();
+    return entry ? { name: entry.name, state: entry.state, version: entry.version, schema: entry.schema, type: entry.type } : null;
+  },
+  saved: ({ server }) => server.saved(),
+  /** Waits for a status or an error with this text. */
+  status: ({ client }, text) =>
+    until(`the status ${JSON.stringify(text)}`, () => client.statuses.at(-1), (last) => (last?.message === text ? last : undefined)),
+  page: ({ server }, what) => page(server, what),
+};
+
+async function configure({ client, server }, body, state) {
+  const answer = await client.json("POST", `/skServer/plugins/${server.id}/config`, body);
+  if (state && answer.statusCode === 200) {
+    await until(`the state ${state}`, () => client.listed(), (entry) => (entry?.state === state ? true : undefined));
+  }
+  return answer;
+}
+
+/** Runs one step: an object with one key. */
+export async function step(run, step) {
+  const [[name, argument], ...others] = Object.entries(step);
+  const known = STEPS[name];
+  if (!known || others.length) throw new Error(`not a step: ${JSON.stringify(step)}`);
+  return known(run, argument);
+}
