@@ -1,6 +1,7 @@
 //! Signal K server: one instance that is kept, started and stopped, polled, and called by clients.
 
 mod advise;
+pub(crate) mod api;
 mod calls;
 mod clock;
 mod http;
@@ -71,6 +72,11 @@ impl SignalK {
         let name = self.package.get().map_or(PACKAGE, String::as_str);
         if self.manners().scoped && !name.starts_with('@') { format!("@anyhost/{name}") } else { name.to_owned() }
     }
+}
+
+/// Whether a text is a scenario; else what is wrong with it.
+pub(crate) fn check_scenario(text: &str) -> Result<(), String> {
+    scenario::Scenario::parse(text).map(drop)
 }
 
 const RULES: Common = Common {
