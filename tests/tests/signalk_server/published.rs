@@ -45,15 +45,6 @@ pub(crate) struct Observed {
     pub(crate) own: String,
 }
 
-impl Observed {
-    /// What was observed in the last step of this name.
-    #[track_caller]
-    pub(crate) fn last<'a>(&'a self, steps: &[Value], name: &str) -> &'a Value {
-        let at = steps.iter().rposition(|step| step.get(name).is_some()).unwrap_or_else(|| panic!("no step {name}"));
-        &self.responses[at]
-    }
-}
-
 /// The server, or `None`, said loudly, where it cannot be run. With `CI` set that is a failure.
 pub(crate) fn published() -> Option<&'static Published> {
     static PUBLISHED: OnceLock<Result<Published, String>> = OnceLock::new();
@@ -170,6 +161,21 @@ pub(crate) fn package(name: &str, manifest: &str, wasm: &[u8]) -> PathBuf {
     fs::create_dir_all(&folder).unwrap();
     fs::copy(root().join(manifest).join("package.json"), folder.join("package.json")).unwrap();
     fs::write(folder.join("plugin.wasm"), wasm).unwrap();
+    folder
+}
+
+/// An example of ours as its package.
+pub(crate) fn packed(example: &str) -> PathBuf {
+    let name = example.rsplit('/').next().unwrap();
+    let folder = folder(name).join("package");
+    fs::create_dir_all(folder.join("public")).unwrap();
+    fs::write(folder.join("plugin.wasm"), anyhost_tests::wasm(example, "signalk")).unwrap();
+    fs::copy(root().join(example).join("public/index.html"), folder.join("public/index.html")).unwrap();
+    let manifest = json!({
+        "name": name, "version": "0.1.0", "keywords": ["signalk-wasm-plugin", "signalk-webapp"], "wasmManifest": "plugin.wasm",
+        "wasmCapabilities": {"putHandlers": true},
+    });
+    fs::write(folder.join("package.json"), manifest.to_string()).unwrap();
     folder
 }
 
