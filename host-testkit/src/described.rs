@@ -2,7 +2,7 @@
 
 use crate::report::Finding;
 
-/// A node that a plugin describes.
+/// A node that a plugin describes; of a plugin without nodes, itself: its settings are the inputs.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
     pub(crate) name: String,
@@ -12,6 +12,19 @@ pub(crate) struct Node {
     pub(crate) execs: Vec<String>,
     /// Names of what it asks for, as the definition has them.
     pub(crate) permissions: Vec<String>,
+    /// Where clients of the host reach it.
+    pub(crate) endpoints: Vec<Endpoint>,
+}
+
+/// A way to call a plugin over HTTP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Endpoint {
+    /// In lower case.
+    pub(crate) method: String,
+    /// The pattern.
+    pub(crate) path: String,
+    /// The export.
+    pub(crate) handler: String,
 }
 
 /// An input that carries data.

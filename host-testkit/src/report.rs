@@ -40,6 +40,22 @@ pub struct RunReport {
     pub fuel: u64,
     /// Most pages of memory that it held.
     pub pages: u64,
+    /// On hosts where a use has several steps, what came of them: `deltas`, `status`, `statuses`, `responses`.
+    #[serde(flatten)]
+    pub scenario: Option<ScenarioReport>,
+}
+
+/// What came of a use with several steps.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ScenarioReport {
+    /// Deltas that the plugin emitted, as the server sent them on.
+    pub deltas: Vec<Box<RawValue>>,
+    /// The text of the plugin's status entry, if it has one.
+    pub status: Option<String>,
+    /// Each change of that entry that clients were told.
+    pub statuses: Vec<Box<RawValue>>,
+    /// What each step was answered; null where it has no answer.
+    pub responses: Vec<Box<RawValue>>,
 }
 
 /// What a host would make of a plugin.

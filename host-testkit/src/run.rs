@@ -57,6 +57,7 @@ pub(crate) fn blank(target: &Target<'_>, file: &str, bytes: u64) -> RunReport {
         calls: Vec::new(),
         fuel: 0,
         pages: 0,
+        scenario: None,
     }
 }
 
@@ -155,6 +156,7 @@ impl RunReport {
                 None => stop.to_string(),
             });
         }
+        self.scenario = answer.scenario;
         self.result = answer.value;
         self.raw = answer.raw;
         self.fuel = answer.fuel;

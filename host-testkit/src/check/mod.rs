@@ -13,7 +13,7 @@ use anyhost_abi::{Kind, Level};
 
 use crate::Error;
 use crate::config::Policy;
-use crate::hosts::{Described, Fault, Node, Purpose};
+use crate::hosts::{Bench, Described, Fault, Node, Purpose};
 use crate::report::{Finding, Verdict};
 use crate::request::Capabilities;
 use crate::sandbox::kind;
@@ -125,8 +125,15 @@ fn judge(loaded: &Loaded, target: &Target<'_>, nodes: &mut Option<Vec<Node>>) ->
         return (Some(false), findings);
     }
     let mut prober = Prober::new(loaded, target.host, described.nodes, target.kept);
-    prober.contexts();
-    prober.state();
+    let start = |purpose: &Purpose| loaded.start(purpose).ok().map(|started| started.guest);
+    let is_late = || loaded.is_late();
+    match emulator.trials(&Bench { plugin: &loaded.plugin, start: &start, is_late: &is_late }) {
+        Some(tried) => prober.take(tried),
+        None => {
+            prober.contexts();
+            prober.state();
+        }
+    }
     prober.growth();
     prober.buffers();
     let cut_short = prober.cut_short();

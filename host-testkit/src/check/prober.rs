@@ -2,7 +2,7 @@
 
 use anyhost_abi::{Host, Level, Rule};
 
-use crate::hosts::{After, Answer, Common, Emulator, Fault, Node, Occasion, Probe, Purpose, Stage};
+use crate::hosts::{After, Answer, Common, Emulator, Fault, Node, Occasion, Probe, Purpose, Stage, Tried};
 use crate::report::Finding;
 use crate::request::Capabilities;
 use crate::sandbox::Stop;
@@ -26,6 +26,17 @@ pub(super) struct Prober<'a> {
 impl<'a> Prober<'a> {
     pub(super) fn new(loaded: &'a Loaded, host: &'static Host, nodes: Vec<Node>, kept: bool) -> Self {
         Self { loaded, host, nodes, kept, findings: Vec::new(), limit_stops: 0, sound: None }
+    }
+
+    /// What the host's own trials came to.
+    pub(super) fn take(&mut self, tried: Tried) {
+        self.findings.extend(tried.findings);
+        self.limit_stops = tried.limit_stops;
+        let Some(context) = tried.sound.filter(|_| !self.is_over()) else { return };
+        let answer = self.session().call(&context);
+        if answer.fault.is_none() {
+            self.sound = Some((context, answer.raw.unwrap_or_default()));
+        }
     }
 
     pub(super) fn emulator(&self) -> &'a dyn Emulator {

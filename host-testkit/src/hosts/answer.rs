@@ -3,7 +3,7 @@
 use anyhost_abi::Rule;
 use serde_json::value::RawValue;
 
-use crate::report::Finding;
+use crate::report::{Finding, ScenarioReport};
 use crate::sandbox::Stop;
 
 /// The host could not go on; whose fault that is, is in the rule.
@@ -66,6 +66,10 @@ pub(crate) struct Answer {
     pub(crate) place: Option<(u32, u32)>,
     /// Where the input lay in the guest.
     pub(crate) input: Option<(u32, u32)>,
+    /// What was wrong, though the host went on.
+    pub(crate) faults: Vec<Fault>,
+    /// What a use was that had several steps.
+    pub(crate) scenario: Option<ScenarioReport>,
 }
 
 /// What is in a result, as JSON texts.

@@ -5,7 +5,9 @@ mod common;
 pub(crate) mod flow_like;
 mod manner;
 pub(crate) mod nlink;
+pub(crate) mod signalk;
 mod start;
+mod wasi;
 
 use std::time::{Duration, Instant};
 
@@ -17,7 +19,7 @@ use crate::request::{Capabilities, Request};
 use crate::sandbox::{Budget, Caps, Guest, NoStart, Plugin, Profile, State};
 use crate::target::{Origin, Target};
 
-pub(crate) use crate::described::{Described, Input, Node};
+pub(crate) use crate::described::{Described, Endpoint, Input, Node};
 pub(crate) use answer::{Answer, Fault, Outcome, Stage};
 pub(crate) use common::Common;
 pub(crate) use manner::{before_call, unasked};
@@ -141,6 +143,11 @@ pub(crate) trait Emulator: Send + Sync {
     /// What happens to the instance after a failure.
     fn after_failure(&self, fault: &Fault) -> After;
 
+    /// What is tried instead of single contexts, on hosts whose plugins live on between events.
+    fn trials(&self, _bench: &Bench<'_>) -> Option<Tried> {
+        None
+    }
+
     /// Contexts that the host makes, with ordinary and with unusual values; the first one of a node has its defaults.
     fn probes(&self, nodes: &[Node]) -> Vec<Probe>;
 
@@ -173,6 +180,25 @@ pub(crate) trait Emulator: Send + Sync {
     }
 }
 
+/// What a host's own trials work with.
+pub(crate) struct Bench<'a> {
+    pub(crate) plugin: &'a Plugin,
+    /// A new instance, after its start-up.
+    pub(crate) start: &'a dyn Fn(&Purpose) -> Option<Guest>,
+    /// Whether the time is over.
+    pub(crate) is_late: &'a dyn Fn() -> bool,
+}
+
+/// What came of them.
+#[derive(Debug, Default)]
+pub(crate) struct Tried {
+    pub(crate) findings: Vec<Finding>,
+    /// A context that the plugin bears, for calls in a row.
+    pub(crate) sound: Option<Vec<u8>>,
+    /// Calls that ran into a limit.
+    pub(crate) limit_stops: u32,
+}
+
 /// A context to try.
 #[derive(Debug, Clone)]
 pub(crate) struct Probe {
@@ -203,6 +229,7 @@ pub(crate) fn emulator(target: &Target<'_>) -> Result<Box<dyn Emulator>, Error> 
     match target.host.id {
         id if id == anyhost_abi::flow_like::HOST.id => Ok(Box::new(flow_like::FlowLike::new(target))),
         id if id == anyhost_abi::nlink::HOST.id => Ok(Box::new(nlink::NLink::new(target))),
+        id if id == anyhost_abi::signalk::HOST.id => Ok(Box::new(signalk::SignalK::new(target))),
         _ => Err(Error::NotBuilt { host: target.host.title, reason: "there is no emulator of it".into() }),
     }
 }

@@ -10,9 +10,23 @@ use super::stop::Stop;
 
 /// Answers by `module.function`.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Answers(pub(crate) BTreeMap<String, Value>);
+pub(crate) struct Answers {
+    by_name: BTreeMap<String, Value>,
+    /// What has no answer is the emulator's.
+    beside: bool,
+}
 
 impl Answers {
+    /// These, and nothing else.
+    pub(crate) fn only(by_name: BTreeMap<String, Value>) -> Self {
+        Self { by_name, beside: false }
+    }
+
+    /// These, and of all else the emulator's.
+    pub(crate) fn beside(by_name: BTreeMap<String, Value>) -> Self {
+        Self { by_name, beside: true }
+    }
+
     /// The answer to a call; `None` for a function that returns nothing, which the host itself takes.
     ///
     /// A call that should return something and has no answer ends the run: an author's mock is as strict.
@@ -21,7 +35,10 @@ impl Answers {
             return Ok(None);
         }
         let name = format!("{}.{}", row.module, row.name);
-        let Some(value) = self.0.get(&name) else {
+        let Some(value) = self.by_name.get(&name) else {
+            if self.beside {
+                return Ok(None);
+            }
             return Err(Stop::Host(format!("`{name}` was called, and the case has no answer for it: add it to `host`")));
         };
         let number = value.as_i64().or_else(|| value.as_u64().map(u64::cast_signed));

@@ -25,19 +25,21 @@ pub(crate) enum Arg {
 pub(crate) struct Args(Vec<Arg>);
 
 impl Args {
-    /// Groups the wasm values by the row's parameters.
-    pub(crate) fn decode(row: &Import, values: &[Val]) -> Self {
+    /// Groups the wasm values by the row's parameters. Fewer values than that come only from guests of hosts in JavaScript:
+    /// there a missing number counts as 0, a missing length reaches to the end of memory.
+    pub(crate) fn decode(row: &Import, values: &[Val], size: usize) -> Self {
         let mut values = values.iter();
-        let mut next = || values.next().unwrap_or(&Val::I32(0));
+        let mut next = || values.next();
         let mut args = Vec::with_capacity(row.args.len());
         for arg in row.args {
             args.push(match arg.ty {
-                Ty::I32 | Ty::Out(_) => Arg::I32(next().i32().unwrap_or(0)),
-                Ty::I64 => Arg::I64(next().i64().unwrap_or(0)),
-                Ty::F64 => Arg::F64(next().f64().unwrap_or(0.0)),
+                Ty::I32 | Ty::Out(_) => Arg::I32(next().map_or(0, to_i32)),
+                Ty::I64 => Arg::I64(next().and_then(Val::i64).unwrap_or(0)),
+                Ty::F64 => Arg::F64(next().and_then(Val::f64).unwrap_or(0.0)),
                 Ty::Str | Ty::Json | Ty::Bytes | Ty::Buffer => {
-                    let ptr = next().i32().unwrap_or(0).cast_unsigned();
-                    Arg::Span(arg.ty, ptr, next().i32().unwrap_or(0).cast_unsigned())
+                    let ptr = next().map_or(0, to_i32).cast_unsigned();
+                    let rest = u32::try_from(size).unwrap_or(u32::MAX).saturating_sub(ptr);
+                    Arg::Span(arg.ty, ptr, next().map_or(rest, |len| to_i32(len).cast_unsigned()))
                 }
             });
         }
@@ -95,6 +97,24 @@ impl Args {
     }
 }
 
+/// As JavaScript makes an integer of a number. A BigInt is none: no pointer is there.
+fn to_i32(value: &Val) -> i32 {
+    match value {
+        Val::I32(value) => *value,
+        Val::F64(bits) => f64::from_bits(*bits) as i64 as i32,
+        Val::F32(bits) => f32::from_bits(*bits) as i64 as i32,
+        _ => -1,
+    }
+}
+
+/// How an argument that the host cannot see is shown.
+const OUTSIDE: &str = ": outside memory)";
+
+/// Whether a shown argument was one that the host could not see.
+pub(crate) fn is_outside(shown: &Value) -> bool {
+    shown.as_str().is_some_and(|text| text.ends_with(OUTSIDE))
+}
+
 fn show(arg: Arg, view: &View<'_>) -> Value {
     let (ty, ptr, len) = match arg {
         Arg::I32(value) => return value.into(),
@@ -104,7 +124,7 @@ fn show(arg: Arg, view: &View<'_>) -> Value {
         Arg::Span(ty, ptr, len) => (ty, ptr, len),
     };
     let Some(bytes) = view.bytes(ptr, len.min(SHOWN)) else {
-        return format!("({len} bytes at {ptr}: outside memory)").into();
+        return format!("({len} bytes at {ptr}{OUTSIDE}").into();
     };
     if ty == Ty::Bytes {
         return base64::encode(bytes).into();

@@ -17,6 +17,17 @@ pub(crate) struct Profile {
     pub(crate) stack_bytes: u64,
     /// Which proposals it takes.
     pub(crate) proposals: Proposals,
+    /// How it links host functions.
+    pub(crate) linking: Linking,
+}
+
+/// How a host's functions are linked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Linking {
+    /// Types must be the host's.
+    Exact,
+    /// Host functions are JavaScript, which takes any type.
+    JavaScript,
 }
 
 /// The proposals that a host's engine takes.
@@ -26,12 +37,15 @@ pub(crate) enum Proposals {
     WasmtimeAndExceptions,
     /// WebAssembly 2.0 as wazero has it, nothing newer.
     Two,
+    /// What V8 has had since Node 20: no second memory, no memory with 64-bit addresses.
+    Node,
 }
 
 impl Profile {
     /// An engine of this profile, with fuel and deadlines.
     pub(crate) fn engine(self) -> Result<Engine, Error> {
-        let newer = self.proposals == Proposals::WasmtimeAndExceptions;
+        let newer = self.proposals != Proposals::Two;
+        let memories = self.proposals == Proposals::WasmtimeAndExceptions;
         let mut config = Config::new();
         config
             .consume_fuel(true)
@@ -40,8 +54,8 @@ impl Profile {
             .cranelift_opt_level(OptLevel::Speed)
             .wasm_tail_call(newer)
             .wasm_relaxed_simd(newer)
-            .wasm_multi_memory(newer)
-            .wasm_memory64(newer)
+            .wasm_multi_memory(memories)
+            .wasm_memory64(memories)
             .wasm_extended_const(newer)
             .wasm_function_references(newer)
             .wasm_gc(newer)

@@ -72,6 +72,15 @@ impl Guest {
         is(&func.ty(&self.store), signature).then_some(func)
     }
 
+    /// The function of this name, of any type.
+    pub(super) fn any_func(&mut self, name: &str) -> Option<Func> {
+        self.instance.get_func(&mut self.store, name)
+    }
+
+    pub(super) fn store(&mut self) -> &mut Store<State> {
+        &mut self.store
+    }
+
     /// Calls a function that takes and returns integers. The result is 0 where it has none, an `i32` as unsigned.
     pub(crate) fn call(&mut self, func: &Func, args: &[u32]) -> Result<i64, Stop> {
         if let Some(code) = self.exited {
@@ -158,6 +167,7 @@ fn arm(store: &mut Store<State>, budget: Budget) -> Duration {
     // The engine counts fuel: this cannot fail.
     let _ = store.set_fuel(budget.fuel);
     let time = budget.time.min(budget.until.saturating_duration_since(Instant::now()));
+    store.data_mut().budget = (budget.fuel, time.as_millis() as u64);
     store.set_epoch_deadline(1 + (time.as_millis() / TICK.as_millis()) as u64);
     time
 }

@@ -35,16 +35,28 @@ pub(crate) struct Limiter {
     peak: u64,
     elements: u64,
     refused: Option<&'static str>,
+    /// Nothing grows.
+    closed: bool,
 }
 
 impl Limiter {
     pub(crate) fn new(caps: Caps) -> Self {
-        Self { caps, used: 0, peak: 0, elements: 0, refused: None }
+        Self { caps, used: 0, peak: 0, elements: 0, refused: None, closed: false }
     }
 
     /// Bytes that the instance's memories may have together; 4 GiB are all that a memory can have.
     fn ceiling(&self) -> u64 {
         self.caps.by_hand.unwrap_or(0).clamp(CEILING_PAGES, PAGE) * PAGE
+    }
+
+    /// No more memory than is in use.
+    pub(crate) fn close(&mut self) {
+        self.closed = true;
+    }
+
+    /// As before.
+    pub(crate) fn open(&mut self) {
+        self.closed = false;
     }
 
     /// Most pages that were in use at one time.
@@ -61,6 +73,9 @@ impl Limiter {
 impl ResourceLimiter for Limiter {
     fn memory_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> wasmtime::Result<bool> {
         let (desired_bytes, more) = (desired as u64, desired.saturating_sub(current) as u64);
+        if self.closed {
+            return Ok(false);
+        }
         if self.caps.pages.is_some_and(|pages| desired_bytes > pages.saturating_mul(PAGE)) {
             self.refused = Some("the host's memory limit");
             return Ok(false);

@@ -1,5 +1,6 @@
 //! The imports of a guest, made from the rows of the host's data.
 
+use std::any::Any;
 use std::collections::HashSet;
 
 use anyhost_abi::{Import, Signature, Val as AbiVal};
@@ -7,6 +8,8 @@ use serde_json::Value;
 use wasmtime::{Caller, ExternType, FuncType, InstancePre, Linker, Memory, Val, ValType};
 
 use super::args::Args;
+use super::engine::Linking;
+use super::instance::Inner;
 use super::limiter::Limiter;
 use super::manner::Manner;
 use super::memory::View;
@@ -20,7 +23,7 @@ use crate::record::Record;
 const HOST_BUFFER: usize = 64 << 20;
 
 /// A host's functions.
-pub(crate) trait Imports: Send {
+pub(crate) trait Imports: Any + Send {
     /// Whether the host's functions see the guest's memory at all.
     fn sees_memory(&self) -> bool {
         true
@@ -61,12 +64,23 @@ pub(crate) struct State {
     pub(crate) last: Option<(u32, u32)>,
     /// How the instance is treated beyond what its host does.
     pub(crate) manner: Manner,
+    /// What the host does before a function of it returns: it may call the guest again.
+    pub(crate) after: Option<fn(&mut Inner<'_, '_>)>,
+    /// Fuel and milliseconds of the running use.
+    pub(super) budget: (u64, u64),
 }
 
 impl State {
     pub(crate) fn new(limiter: Limiter, host: Box<dyn Imports>, delivery: Delivery, memory: &'static str) -> Self {
         let record = Record::default();
-        Self { limiter, host, delivery, memory, record, buffered: 0, room: None, last: None, manner: Manner::default() }
+        let manner = Manner::default();
+        Self { limiter, host, delivery, memory, record, buffered: 0, room: None, last: None, manner, after: None, budget: (0, 0) }
+    }
+
+    /// The host's functions as what they are.
+    pub(crate) fn host<T: Imports>(&mut self) -> Option<&mut T> {
+        let host: &mut dyn Any = &mut *self.host;
+        host.downcast_mut()
     }
 }
 
@@ -82,18 +96,19 @@ pub(crate) fn link(
             continue;
         }
         let (Some(row), ExternType::Func(asked)) = (find(import.module(), import.name()), import.ty()) else { continue };
-        let ty = if row.is_typed() {
+        let ty = if row.is_typed() && plugin.linking == Linking::Exact {
             FuncType::new(&plugin.engine, row.params().map(val_type), row.results().iter().copied().map(val_type))
         } else {
             asked
         };
         let kinds: Vec<ValType> = ty.results().collect();
+        let loose = plugin.linking == Linking::JavaScript;
         linker.func_new(import.module(), import.name(), ty, move |caller, params, results| {
             // The engine leaves placeholders of another type there.
             for (result, kind) in results.iter_mut().zip(&kinds) {
                 *result = Val::default_for_ty(kind).unwrap_or(Val::I32(0));
             }
-            dispatch(row, caller, params, results)
+            dispatch(row, caller, params, results, loose)
         })?;
     }
     linker.instantiate_pre(&plugin.module)
@@ -108,18 +123,32 @@ pub(super) fn val_type(val: AbiVal) -> ValType {
     }
 }
 
-fn dispatch(row: &'static Import, mut caller: Caller<'_, State>, params: &[Val], results: &mut [Val]) -> wasmtime::Result<()> {
-    let args = Args::decode(row, params);
+fn dispatch(
+    row: &'static Import,
+    mut caller: Caller<'_, State>,
+    params: &[Val],
+    results: &mut [Val],
+    loose: bool,
+) -> wasmtime::Result<()> {
     let memory = memory(&mut caller);
+    let size = memory.map_or(0, |memory| memory.data_size(&caller));
+    let args = Args::decode(row, params, size);
     let (bytes, state): (&mut [u8], &mut State) = match memory {
         Some(memory) => memory.data_and_store_mut(&mut caller),
         None => (&mut [], caller.data_mut()),
     };
     let State { host, record, manner, .. } = state;
     let reply = ask(&mut **host, row, &args, &mut View(bytes), manner, record)?;
+    if let Some(after) = caller.data().after {
+        after(&mut Inner(&mut caller));
+    }
+    if loose {
+        return Ok(to_wasm(&reply, results)?);
+    }
     let number = match reply {
         Reply::None => return Ok(()),
         Reply::I32(value) => Val::I32(value),
+        Reply::F64(value) => Val::F64(value.to_bits()),
         Reply::I64(value) => Val::I64(value),
         Reply::Bytes(bytes) => Val::I64(deliver(&mut caller, memory, &bytes)?),
     };
@@ -128,6 +157,26 @@ fn dispatch(row: &'static Import, mut caller: Caller<'_, State>, params: &[Val],
         && std::mem::discriminant(result) == std::mem::discriminant(&number)
     {
         *result = number;
+    }
+    Ok(())
+}
+
+/// What JavaScript returned, as the type that the guest asked for.
+fn to_wasm(reply: &Reply, results: &mut [Val]) -> Result<(), Stop> {
+    let number = match reply {
+        Reply::I32(value) => f64::from(*value),
+        Reply::F64(value) => *value,
+        _ => f64::NAN,
+    };
+    match results {
+        [] => {}
+        [Val::I32(value)] => *value = if number.is_nan() { 0 } else { number as i64 as i32 },
+        [Val::F64(bits)] => *bits = number.to_bits(),
+        [Val::F32(bits)] => *bits = (number as f32).to_bits(),
+        [Val::I64(_)] => return Err(Stop::Host("Cannot convert the result of a host function to a BigInt".into())),
+        // References take any value; there is none to give.
+        [_] => {}
+        _ => return Err(Stop::Host("multi-return value must be iterable".into())),
     }
     Ok(())
 }
@@ -164,6 +213,7 @@ fn show(reply: &Reply) -> Value {
         Reply::None => Value::Null,
         Reply::I32(value) => (*value).into(),
         Reply::I64(value) => (*value).into(),
+        Reply::F64(value) => (*value).into(),
         Reply::Bytes(bytes) => match std::str::from_utf8(bytes) {
             Ok(text) => text.into(),
             Err(_) => base64::encode(bytes).into(),

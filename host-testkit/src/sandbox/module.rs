@@ -8,7 +8,7 @@ use anyhost_abi::{Kind, Signature, Val};
 use wasmparser::{DataKind, Operator, Parser, Payload};
 use wasmtime::{Engine, ExternType, FuncType, Module, ValType};
 
-use super::engine::Profile;
+use super::engine::{Linking, Profile};
 use crate::Error;
 
 /// Largest file that is looked at.
@@ -31,6 +31,8 @@ pub(crate) struct Plugin {
     pub(crate) declared_pages: u64,
     /// Where its static data lies, as far as that is a constant.
     pub(crate) data: Vec<Range<u64>>,
+    /// How its imports are linked.
+    pub(crate) linking: Linking,
 }
 
 /// The host's engine would not take the module; its reason.
@@ -74,7 +76,7 @@ impl Plugin {
             }
             Err(mpsc::RecvTimeoutError::Disconnected) => return Ok(Err(Refused("the compiler broke on it".into()))),
         };
-        Ok(Ok(Self { engine, module, declared_pages: declared_pages(wasm), data: data(wasm) }))
+        Ok(Ok(Self { engine, module, declared_pages: declared_pages(wasm), data: data(wasm), linking: profile.linking }))
     }
 
     /// The type of an exported function.

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use anyhost_abi::{Import, Val};
 use wasmtime::{ExternType, FuncType, ValType};
 
+use super::engine::Linking;
 use super::linker::val_type;
 use super::module::Plugin;
 
@@ -40,6 +41,7 @@ pub(crate) fn unmet(plugin: &Plugin, find: impl Fn(&str, &str) -> Option<&'stati
     for import in plugin.module.imports() {
         let why = match (import.ty(), find(import.module(), import.name())) {
             (ExternType::Func(_), None) => Why::Unknown,
+            (ExternType::Func(_), Some(_)) if plugin.linking == Linking::JavaScript => continue,
             (ExternType::Func(_), Some(row)) if !row.is_typed() => Why::Untyped,
             (ExternType::Func(asked), Some(row)) if same(&asked, row) => continue,
             (ExternType::Func(asked), Some(row)) => {
@@ -57,6 +59,18 @@ pub(crate) fn unmet(plugin: &Plugin, find: impl Fn(&str, &str) -> Option<&'stati
         }
     }
     unmet
+}
+
+/// Whether a host function of this row serves one of this type: what may be left out may be.
+pub(crate) fn served(asked: &FuncType, row: &Import) -> bool {
+    let most = row.params().count();
+    let shown = |count: usize| format!("({})", row.params().take(count).map(|val| val.as_str()).collect::<Vec<_>>().join(", "));
+    !row.is_typed()
+        || (most - row.optional().min(most)..=most).any(|count| {
+            let results = row.results().iter().map(|val| val.as_str()).collect::<Vec<_>>().join(", ");
+            let arrow = if results.is_empty() { String::new() } else { format!(" -> {results}") };
+            show(asked) == format!("{}{arrow}", shown(count))
+        })
 }
 
 fn same(asked: &FuncType, row: &Import) -> bool {

@@ -7,6 +7,7 @@ pub(crate) enum Reply {
     None,
     I32(i32),
     I64(i64),
+    F64(f64),
     /// Text or bytes, delivered as the host does.
     Bytes(Vec<u8>),
 }

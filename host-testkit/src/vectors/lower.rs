@@ -39,7 +39,7 @@ pub(super) fn skips(case: &Case, host: &str, dialect: &Dialect) -> Option<String
 
 /// What host functions answer, where the case says so.
 pub(super) fn answers(case: &Case) -> Option<Arc<Answers>> {
-    case.host.clone().map(|answers| Arc::new(Answers(answers)))
+    case.host.clone().map(|answers| Arc::new(Answers::only(answers)))
 }
 
 /// The calls of a case; the message of an error says what is wrong with it.

@@ -68,6 +68,7 @@ impl<'a> Native<'a> {
                 Ok(Reply::None) => None,
                 Ok(Reply::I32(value)) => Some(value.to_string()),
                 Ok(Reply::I64(value)) => Some(value.to_string()),
+                Ok(Reply::F64(value)) => Some(value.to_string()),
                 Ok(Reply::Bytes(bytes)) => Some(String::from_utf8_lossy(&bytes).into_owned()),
                 Err(end) => {
                     stop.get_or_insert(end);

@@ -7,6 +7,7 @@ use crate::json::{Json, Value, quoted};
 use crate::types::{Look, borrows, look, mentions, with_lifetime};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned;
 
 /// `impl`s of `Pin`, `FromPin` and `ToPin`.
@@ -60,7 +61,7 @@ fn structure(derived: &Derived, fields: &[Field]) -> TokenStream {
     } else {
         quote_spanned!(here()=> &mut |field, value| match field { #(#arms)* })
     };
-    let takes = fields.iter().zip(&values).map(|(field, value)| take(field, value));
+    let takes = fields.iter().zip(&values).map(|(field, value)| take(derived, field, value));
     let members = fields.iter().map(|field| &field.member);
     // A part of a form that is not there is as if all of its fields were empty.
     let missing = derived.form.then(|| {
@@ -127,8 +128,19 @@ fn within(field: &Field, value: &Ident) -> TokenStream {
     }
 }
 
-fn take(field: &Field, value: &Ident) -> TokenStream {
+fn take(derived: &Derived, field: &Field, value: &Ident) -> TokenStream {
     let name = quoted(&field.name.text);
+    // A form's defaults are written as constants where that is possible: they are read at each start.
+    if let (true, Some(default)) = (derived.form, &field.default)
+        && let Some(constant) = constant(&default.value, &field.ty)
+    {
+        return quote_spanned! {here()=>
+            let #value = match #value {
+                ::core::option::Option::Some(::core::option::Option::Some(value)) => value,
+                _ => #constant,
+            };
+        };
+    }
     let absent = match (&field.default, look(&field.ty)) {
         (Some(default), _) => {
             let default = default_value(&default.value, field);
@@ -172,6 +184,17 @@ fn default_value(default: &Value, field: &Field) -> TokenStream {
     }
 }
 
+/// A default as Rust writes it, for types that everybody knows.
+fn constant(default: &Value, ty: &Type) -> Option<TokenStream> {
+    let digits = |digits: &str| digits.parse::<TokenStream>().ok();
+    Some(match (look(ty), default) {
+        (Look::Bool, Value::Bool(value)) => quote_spanned!(here()=> #value),
+        (Look::Float, Value::Int(number)) => digits(&format!("{number}.0"))?,
+        (Look::Float, Value::Float(number)) | (Look::Int(..), Value::Int(number)) => digits(number)?,
+        _ => return None,
+    })
+}
+
 /// `Pin` for an object, with its schema.
 pub(super) fn object_type(derived: &Derived, fields: &[Field]) -> TokenStream {
     let any = self_type(derived, "'_");
@@ -197,7 +220,13 @@ pub(super) fn object_type(derived: &Derived, fields: &[Field]) -> TokenStream {
             parts.extend([0, 1].map(members));
         }
     }
-    let required = fields.iter().filter(|field| field.default.is_none() && !matches!(look(&field.ty), Look::Option(_)));
+    // A part of a form may have a default for each of its own fields, which its name does not tell.
+    let required = |field: &&Field| match look(&field.ty) {
+        Look::Option(_) => false,
+        Look::Unknown => !derived.form && field.default.is_none(),
+        _ => field.default.is_none(),
+    };
+    let required = fields.iter().filter(required);
     let required: Vec<_> = required.map(|field| quoted(&field.name.text)).collect();
     text.push('}');
     if !required.is_empty() {

@@ -178,9 +178,5 @@ fn unquote(text: &mut [u8], at: usize) -> bool {
 
 #[cold]
 fn refused(what: &str, reader: &mut Reader<'_>) -> Response {
-    let mut text = join(&[what]);
-    if let Some(error) = reader.take_error() {
-        error.tell(": ", |part| text = join(&[&text, part]));
-    }
-    error(400, &text)
+    error(400, &reader.error().map(|error| error.of(what)).unwrap_or_default())
 }

@@ -5,6 +5,8 @@ mod delta;
 mod error;
 #[doc(hidden)]
 pub mod exports;
+#[cfg(any(not(target_family = "wasm"), all(target_os = "wasi", target_env = "p1")))]
+pub mod files;
 #[cfg(any(feature = "log", feature = "tracing"))]
 mod logging;
 mod meta;
@@ -12,12 +14,15 @@ mod meta;
 mod mock;
 mod notification;
 mod object;
+mod radar;
+mod resources;
 mod server;
 mod sockets;
 mod stream;
 mod update;
 mod value;
 mod vessel;
+mod weather;
 
 pub use config::{read_config, save_config};
 pub use delta::Delta;
@@ -28,6 +33,8 @@ pub use meta::{Meta, Zone};
 #[cfg(not(target_family = "wasm"))]
 pub use mock::{Datagram, Mock, TcpPeer};
 pub use notification::{AlarmState, Method, Notification};
+pub use radar::{RadarInfo, RadarProvider};
+pub use resources::{ResourceProvider, ResourceQuery};
 pub use server::{Capability, debug, error, register_put, register_radar, register_resources, register_weather, status};
 #[doc(hidden)]
 pub use sockets::close_all;
@@ -35,6 +42,7 @@ pub use sockets::{Connection, Received, Tcp, Udp};
 pub use stream::{emit_spokes, emit_stream};
 pub use update::{ReceivedDelta, Update};
 pub use value::{Attitude, Current, Position};
+pub use weather::{Forecast, Outside, Sun, Water, Weather, WeatherProvider, WeatherRequest, WeatherWarning, Wind};
 
 /// What is done before a plugin starts.
 #[doc(hidden)]

@@ -104,6 +104,7 @@ impl NodeDefinition {
             outputs: Vec::new(),
             execs: Vec::new(),
             permissions: self.permissions.clone(),
+            endpoints: Vec::new(),
         };
         for pin in &self.pins {
             let exec = pin.data_type() == EXECUTION;

@@ -19,7 +19,7 @@ use super::{After, Allowance, Answer, Common, Described, Emulator, Fault, Node, 
 use crate::Error;
 use crate::report::Finding;
 use crate::request::{Capabilities, Request};
-use crate::sandbox::{Budget, Caps, Delivery, Guest, Limiter, NoStart, Plugin, Profile, Proposals, State, Why, unmet};
+use crate::sandbox::{Budget, Caps, Delivery, Guest, Limiter, Linking, NoStart, Plugin, Profile, Proposals, State, Why, unmet};
 use crate::target::{Origin, Target};
 use config::Config;
 use functions::Functions;
@@ -134,7 +134,7 @@ impl Emulator for FlowLike {
     }
 
     fn profile(&self) -> Profile {
-        Profile { stack_bytes: self.config.stack_bytes, proposals: Proposals::WasmtimeAndExceptions }
+        Profile { stack_bytes: self.config.stack_bytes, proposals: Proposals::WasmtimeAndExceptions, linking: Linking::Exact }
     }
 
     fn caps(&self) -> Caps {

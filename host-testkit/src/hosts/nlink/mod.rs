@@ -3,19 +3,20 @@
 mod call;
 mod probes;
 mod result;
-mod wasi;
 
 use std::time::Duration;
 
 use anyhost_abi::nlink::{json, rules};
 use anyhost_abi::{Dialect, Import, Role};
 
+use super::wasi::{Grants, Wasi};
 use super::{After, Allowance, Answer, Common, Emulator, Fault, Node, Outcome, Probe, Purpose, export, func};
 use crate::json::{Fields, append};
 use crate::report::Finding;
 use crate::request::{self, Request};
 use crate::sandbox::{
-    Budget, Caps, Delivery, Guest, Imports, Limiter, NoStart, PAGE, Plugin, Profile, Proposals, State, Stop, Why, show, unmet,
+    Budget, Caps, Delivery, Guest, Imports, Limiter, Linking, NoStart, PAGE, Plugin, Profile, Proposals, State, Stop, Why, show,
+    unmet,
 };
 use crate::settings::Settings;
 use crate::target::Target;
@@ -129,7 +130,7 @@ impl Emulator for NLink {
     }
 
     fn profile(&self) -> Profile {
-        Profile { stack_bytes: STACK_BYTES, proposals: Proposals::Two }
+        Profile { stack_bytes: STACK_BYTES, proposals: Proposals::Two, linking: Linking::Exact }
     }
 
     fn caps(&self) -> Caps {
@@ -148,7 +149,9 @@ impl Emulator for NLink {
     }
 
     fn state(&self, _purpose: &Purpose) -> State {
-        let host: Box<dyn Imports> = Box::new(wasi::Wasi::new(&self.settings));
+        let (capture, root) = (self.settings.get("stdio") != "drop", self.settings.get("files") == "empty");
+        let grants = Grants { capture, root, variable: None };
+        let host: Box<dyn Imports> = Box::new(Wasi::new(grants));
         State::new(Limiter::new(self.caps()), host, Delivery::HostOffset, self.name(Role::Memory))
     }
 

@@ -39,6 +39,8 @@ pub const HOST: Host = Host {
         "initialize" = ["twice", "once"] in [], "how often `_initialize` is called", Observed "standard-loader.ts:207-213";
         "reenter" = ["on", "off"] in [],
             "whether `delta_handler` is called again from inside every import that emits", Observed "deltas emitted while a handler runs";
+        "put" = ["websocket", "rest"] in ["source"],
+            "whose reply to a PUT is shown: over REST it is always 500, although the handler ran", Observed "put.ts:577-605";
         "self-path" = ["broken", "working"] in ["source"],
             "broken: `sk_get_self_path` always gives 0; working: as intended", Observed "interfaces/plugins.ts:511,789";
     },

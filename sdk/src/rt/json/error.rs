@@ -1,6 +1,5 @@
 //! What was wrong with the input, and where.
 
-use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
@@ -12,16 +11,11 @@ pub struct Error {
     what: &'static str,
     found: &'static str,
     offset: usize,
-    /// What readers of plain text and flags never need.
-    more: Option<Box<More>>,
-}
-
-#[derive(Default)]
-struct More {
-    /// A message that is put together, in place of `what`.
-    message: String,
-    /// With the dot in front that a key begins with.
-    path: String,
+    /// The path, with the dot in front that a key begins with; then, in place of `what`, a message that is put together. One
+    /// text, and not boxed: what a failed allocation of a box says is half a kilobyte of code.
+    more: String,
+    /// Bytes of the path.
+    path: usize,
 }
 
 /// The offset of what was not seen in the text.
@@ -31,17 +25,19 @@ impl Error {
     /// An error that is not tied to a place.
     pub fn new(message: &str) -> Self {
         let mut error = Self::at("", "", NOWHERE);
-        error.more().message = copy(message);
+        error.more = copy(message);
         error
     }
 
     #[inline]
     pub(super) const fn at(what: &'static str, found: &'static str, offset: usize) -> Self {
-        Self { what, found, offset, more: None }
+        Self { what, found, offset, more: String::new(), path: 0 }
     }
 
-    fn more(&mut self) -> &mut More {
-        self.more.get_or_insert_default()
+    /// The path and the message.
+    #[inline]
+    fn more(&self) -> (&str, &str) {
+        self.more.split_at_checked(self.path).unwrap_or_default()
     }
 
     pub(super) fn forget_place(&mut self) {
@@ -58,13 +54,10 @@ impl Error {
     /// Tells the path, with the dot in front that a key begins with, then `between`, then the message.
     #[inline]
     pub(crate) fn tell(&self, between: &str, mut say: impl FnMut(&str)) {
-        if let Some(more) = &self.more {
-            say(&more.path);
-        }
+        let (path, message) = self.more();
+        say(path);
         say(between);
-        if let Some(more) = &self.more {
-            say(&more.message);
-        }
+        say(message);
         if !self.found.is_empty() {
             say("expected ");
         }
@@ -75,16 +68,23 @@ impl Error {
         say(self.found);
     }
 
+    /// All of it, behind what it is about: `value.latitude: expected a number, found null`.
+    #[cold]
+    pub(crate) fn of(&self, what: &str) -> String {
+        let (path, message) = self.more();
+        let [expected, found] = if self.found.is_empty() { ["", ""] } else { ["expected ", ", found "] };
+        join(&[what, path, ": ", message, expected, self.what, found, self.found])
+    }
+
     /// What was wrong, such as `expected a string, found a number`.
     pub fn message(&self) -> String {
-        let more = self.more.as_ref().map_or("", |more| &more.message);
         let [expected, found] = if self.found.is_empty() { ["", ""] } else { ["expected ", ", found "] };
-        join(&[more, expected, self.what, found, self.found])
+        join(&[self.more().1, expected, self.what, found, self.found])
     }
 
     /// Where in the document, such as `items[2].name`; empty at the top.
     pub fn path(&self) -> &str {
-        let path = self.more.as_ref().map_or("", |more| &more.path);
+        let (path, _) = self.more();
         path.strip_prefix('.').unwrap_or(path)
     }
 
@@ -116,8 +116,8 @@ impl Error {
     }
 
     fn prefix(&mut self, [a, b, c]: [&str; 3]) {
-        let path = &mut self.more().path;
-        *path = join(&[a, b, c, path]);
+        self.path += a.len() + b.len() + c.len();
+        self.more = join(&[a, b, c, &self.more]);
     }
 }
 

@@ -3,6 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use serde_core::Deserialize;
+
 use super::error::Error;
 use super::reader::Reader;
 use super::text::append;
@@ -56,6 +58,18 @@ impl<'a> Raw<'a> {
         let start = reader.offset();
         reader.skip();
         text.get(start..reader.offset()).map(Raw)
+    }
+
+    /// Reads it as any type that serde can read.
+    ///
+    /// # Errors
+    ///
+    /// It is of another form; the error says where.
+    pub fn parse<T: for<'de> Deserialize<'de>>(self) -> Result<T, Error> {
+        let mut copy = self.to_buffer();
+        let mut reader = Reader::new(&mut copy);
+        let value = reader.deserialize();
+        value.ok_or_else(|| reader.take_error().unwrap_or_else(|| Error::new("no value")))
     }
 
     /// A copy of the text that a reader may change.

@@ -4,22 +4,29 @@ mod delta;
 mod http;
 mod lifecycle;
 mod provider;
+mod providers;
 mod put;
 
 pub use delta::{Handlers, delta, drain, forget, value, values};
 pub use http::endpoint;
 pub use lifecycle::{config_error, ended, poll, start, stop};
 pub use provider::{provider, provider_list};
+pub(in crate::signalk) use providers::done;
+pub use providers::*;
 pub use put::{Refused, failed, put, unreadable};
 
-use crate::join;
-
+use super::Error;
 use crate::rt::{Idle, Reader};
 
 /// Registers for PUTs of a path. What the server refuses is said, and the plugin goes on.
 pub fn register_put(context: &str, path: &str) {
-    if super::register_put(context, path).is_err() {
-        lifecycle::report(&join(&["the server refused PUTs of ", path, ": the package needs the capability putHandlers"]));
+    said(super::register_put(context, path));
+}
+
+/// Says in the plugin's status what the server refused.
+fn said(done: Result<(), Error>) {
+    if let Err(error) = done {
+        lifecycle::report(error.as_str());
     }
 }
 
@@ -34,9 +41,5 @@ fn idle(idle: Idle) -> &'static str {
 /// What is wrong with what was read: `value.latitude: expected a number, found a string`.
 #[cold]
 fn explained(what: &str, reader: &mut Reader<'_>) -> String {
-    let mut text = join(&[what]);
-    if let Some(error) = reader.take_error() {
-        error.tell(": ", |part| text = join(&[&text, part]));
-    }
-    text
+    reader.error().map(|error| error.of(what)).unwrap_or_default()
 }

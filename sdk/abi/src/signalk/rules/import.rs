@@ -13,7 +13,7 @@ rules! {
         "do not count on `sk_get_self_path`"
         breaks "it always gives 0: the object that plugins get has no such function"
         fix "keep the values that `delta_handler` brings, and take 0 for \"unknown\"";
-    WAITING_IMPORT "SK103" Warning, server!(Read "standard-loader.ts:41-46: one thread") =>
+    WAITING_IMPORT "SK103" Note, server!(Read "standard-loader.ts:41-46: one thread") =>
         "do not wait"
         breaks "sleeping in `poll_oneoff` stops the whole server"
         fix "return, and look again in `poll`";

@@ -1,10 +1,9 @@
-//! WASI preview 1 as nLink's engine gives it by default: no files, no environment, a fake clock, deterministic random bytes.
+//! WASI preview 1 without a system: a fake clock, deterministic random bytes, no arguments, and what else a host grants.
 
 use anyhost_abi::Import;
 
 use crate::record::{LogLevel, Record};
 use crate::sandbox::{Args, Imports, Reply, Stop, View};
-use crate::settings::Settings;
 
 const OK: i32 = 0;
 const EBADF: i32 = 8;
@@ -29,6 +28,17 @@ const WRITE_BYTES: usize = 1 << 20;
 /// Longest line that is waited for.
 const LINE_BYTES: usize = 1 << 16;
 
+/// What a host grants.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Grants {
+    /// What is written to the standard streams is logged.
+    pub(super) capture: bool,
+    /// There is a root directory, which is empty and in which nothing can be opened.
+    pub(super) root: bool,
+    /// `NAME=value`, the only variable.
+    pub(super) variable: Option<String>,
+}
+
 /// One instance's WASI.
 #[derive(Debug)]
 pub(crate) struct Wasi {
@@ -37,21 +47,32 @@ pub(crate) struct Wasi {
     random: u64,
     /// Text of standard output and error that no line break has ended yet.
     pending: [Vec<u8>; 2],
-    /// What is written is logged.
-    capture: bool,
-    /// There is an empty root directory.
-    root: bool,
+    grants: Grants,
 }
 
 impl Wasi {
-    pub(super) fn new(settings: &Settings) -> Self {
-        Self {
-            elapsed: STEP_NS,
-            random: 0x9e37_79b9_7f4a_7c15,
-            pending: [Vec::new(), Vec::new()],
-            capture: settings.get("stdio") != "drop",
-            root: settings.get("files") == "empty",
-        }
+    pub(super) fn new(grants: Grants) -> Self {
+        Self { elapsed: STEP_NS, random: 0x9e37_79b9_7f4a_7c15, pending: [Vec::new(), Vec::new()], grants }
+    }
+
+    /// Time goes on.
+    pub(super) fn advance(&mut self, ms: u64) {
+        self.elapsed = self.elapsed.saturating_add(ms.saturating_mul(1_000_000));
+    }
+
+    /// Count and size of the environment.
+    fn environ_sizes(&self, count: u32, size: u32, view: &mut View<'_>) -> Option<i32> {
+        let variable = self.grants.variable.as_ref();
+        let bytes = variable.map_or(0, |variable| u32::try_from(variable.len() + 1).unwrap_or(u32::MAX));
+        view.put(count, &u32::from(variable.is_some()).to_le_bytes())?;
+        view.put(size, &bytes.to_le_bytes()).map(|()| OK)
+    }
+
+    fn environ(&self, pointers: u32, buffer: u32, view: &mut View<'_>) -> Option<i32> {
+        let Some(variable) = &self.grants.variable else { return Some(OK) };
+        view.put(pointers, &buffer.to_le_bytes())?;
+        view.put(buffer, variable.as_bytes())?;
+        view.put(buffer.checked_add(u32::try_from(variable.len()).ok()?)?, &[0]).map(|()| OK)
     }
 }
 
@@ -62,10 +83,10 @@ impl Imports for Wasi {
         let status = match row.name {
             "proc_exit" => return Err(Stop::Exit(args.i32(0))),
             "proc_raise" => Some(ENOSYS),
-            "sched_yield" | "args_get" | "environ_get" => Some(OK),
-            "args_sizes_get" | "environ_sizes_get" => {
-                view.put(pointer(0), &[0; 4]).and_then(|()| view.put(pointer(1), &[0; 4])).map(|()| OK)
-            }
+            "sched_yield" | "args_get" => Some(OK),
+            "environ_get" => self.environ(pointer(0), pointer(1), view),
+            "environ_sizes_get" => self.environ_sizes(pointer(0), pointer(1), view),
+            "args_sizes_get" => view.put(pointer(0), &[0; 4]).and_then(|()| view.put(pointer(1), &[0; 4])).map(|()| OK),
             "clock_time_get" => self.time(args.i32(0), pointer(2), view),
             "clock_res_get" => match args.i32(0) {
                 0 => view.put(pointer(1), &1000u64.to_le_bytes()).map(|()| OK),
@@ -78,7 +99,7 @@ impl Imports for Wasi {
             // Standard input is empty.
             "fd_read" if args.i32(0) == 0 => view.put(pointer(3), &[0; 4]).map(|()| OK),
             "fd_close" | "fd_fdstat_set_flags" if stdio => Some(OK),
-            name if self.root && args.i32(0) == ROOT => empty_root(name, args, view),
+            name if self.grants.root && args.i32(0) == ROOT => empty_root(name, args, view),
             // A character device that may be read and written.
             "fd_fdstat_get" if stdio => {
                 let mut stat = [0u8; 24];
@@ -104,7 +125,7 @@ impl Imports for Wasi {
 impl Wasi {
     fn log(&self, fd: usize, line: &[u8], record: &mut Record) {
         let level = if fd == 0 { LogLevel::Info } else { LogLevel::Error };
-        if self.capture {
+        if self.grants.capture {
             record.log(level, &String::from_utf8_lossy(line));
         }
     }
