@@ -1,6 +1,6 @@
 //! The example `anchor-watch`, as `anyhost pack` packs it, on the published server.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::body;
 use crate::published::{self, Observed, packed, published};
 
 fn plugin() -> &'static Path {
-    static PACKED: LazyLock<std::path::PathBuf> = LazyLock::new(|| packed("examples/anchor-watch"));
+    static PACKED: LazyLock<PathBuf> = LazyLock::new(|| packed("examples/anchor-watch"));
     &PACKED
 }
 

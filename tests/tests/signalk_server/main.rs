@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod anchor_watch;
+mod comparison;
 mod published;
 
 use std::fs;

@@ -4,9 +4,10 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
-use anyhost_tests::root;
+use anyhost_testkit::pack;
+use anyhost_tests::{host, root};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -164,19 +165,15 @@ pub(crate) fn package(name: &str, manifest: &str, wasm: &[u8]) -> PathBuf {
     folder
 }
 
-/// An example of ours as its package.
+/// An example of ours as `anyhost pack` packs it: the package's folder, beside which is its archive.
 pub(crate) fn packed(example: &str) -> PathBuf {
-    let name = example.rsplit('/').next().unwrap();
-    let folder = folder(name).join("package");
-    fs::create_dir_all(folder.join("public")).unwrap();
-    fs::write(folder.join("plugin.wasm"), anyhost_tests::wasm(example, "signalk")).unwrap();
-    fs::copy(root().join(example).join("public/index.html"), folder.join("public/index.html")).unwrap();
-    let manifest = json!({
-        "name": name, "version": "0.1.0", "keywords": ["signalk-wasm-plugin", "signalk-webapp"], "wasmManifest": "plugin.wasm",
-        "wasmCapabilities": {"putHandlers": true},
-    });
-    fs::write(folder.join("package.json"), manifest.to_string()).unwrap();
-    folder
+    static PACKING: Mutex<()> = Mutex::new(());
+    let one = PACKING.lock().unwrap();
+    let out = folder("packed");
+    let packed = pack(&root().join(example), host("signalk"), Some(&out)).unwrap_or_else(|error| panic!("{example}: {error}"));
+    assert!(packed.is_written(), "{packed:?}");
+    drop(one);
+    out.join(example.rsplit('/').next().unwrap())
 }
 
 fn which(name: &str) -> Option<PathBuf> {
