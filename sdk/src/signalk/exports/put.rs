@@ -16,11 +16,7 @@ const UNAVAILABLE: u32 = 503;
 
 /// `handle_put_…`: hands the value to its handler, and replies what became of it. A request that comes within another call
 /// is refused: a reply cannot wait.
-pub fn put<T>(
-    slot: Place<Slot<T>>,
-    [start, len, out, max]: [i32; 4],
-    set: Set<T>,
-) -> i32 {
+pub fn put<T>(slot: Place<Slot<T>>, [start, len, out, max]: [i32; 4], set: Set<T>) -> i32 {
     reply(out, max, |reply, room| input(start, len, |value| answer(slot, value, set, reply, room)))
 }
 
