@@ -17,9 +17,9 @@ pub fn endpoint<T>(
 ) -> i32 {
     outermost();
     reply(out, max, |reply, room| {
-        let response = input(start, len, |request| match Request::read(&mut Reader::padded(request)) {
-            Some(request) => slot.with(|slot| slot.lend(|state| answer(state, &request))),
-            None => Ok(Err(error(400, "not a request"))),
+        let response = input(start, len, |request| {
+            let request = Request::new(Reader::padded(request));
+            slot.with(|slot| slot.lend(|state| answer(state, &request)))
         });
         finish(reply, room, match response {
             Ok(Ok(response) | Err(response)) => response,
@@ -57,18 +57,24 @@ fn write(reply: &mut Writer, response: &Response) -> Result<(), &'static str> {
         Body::Json(text) => (JSON, text.as_str()),
     };
     let mut kind = Some(kind).filter(|kind| !kind.is_empty());
-    for (name, value) in &response.headers {
-        if name.is_empty()
-            || name.bytes().any(|byte| !byte.is_ascii_graphic() || byte == b':')
-            || value.contains(char::is_control)
-        {
+    for (name, value) in response.headers() {
+        let is_token = |byte: u8| byte.is_ascii_graphic() && byte != b':';
+        if name.is_empty() || !name.bytes().all(is_token) || value.bytes().any(|byte| byte.is_ascii_control()) {
             return Err("a header has a name without spaces, and a value without line breaks");
         }
         if name.eq_ignore_ascii_case("content-type") {
             kind = None;
         }
         reply.key(name);
-        reply.str(&value.replace(PARSED, JSON));
+        reply.raw("\"");
+        let mut rest = value;
+        while let Some((before, behind)) = split(rest) {
+            reply.text(before);
+            reply.raw(JSON);
+            rest = behind;
+        }
+        reply.text(rest);
+        reply.raw("\"");
     }
     if let Some(kind) = kind {
         reply.key("Content-Type");
@@ -81,6 +87,12 @@ fn write(reply: &mut Writer, response: &Response) -> Result<(), &'static str> {
     }
     reply.raw("}");
     Ok(())
+}
+
+/// What stands around the type that would be parsed. In few bytes of code, unlike `split_once`.
+fn split(value: &str) -> Option<(&str, &str)> {
+    let at = value.as_bytes().windows(PARSED.len()).position(|part| part == PARSED.as_bytes())?;
+    Some((value.get(..at)?, value.get(at + PARSED.len()..)?))
 }
 
 #[cfg(test)]
