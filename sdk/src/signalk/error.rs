@@ -1,5 +1,6 @@
 //! What the server does not do.
 
+use crate::http::{IntoFailure, Response};
 use alloc::string::String;
 use core::fmt;
 
@@ -32,6 +33,13 @@ impl core::error::Error for Error {}
 impl From<Error> for String {
     fn from(error: Error) -> Self {
         crate::join(&[error.0])
+    }
+}
+
+/// An HTTP endpoint that fails with it answers 500 and the text.
+impl IntoFailure for Error {
+    fn into_failure(self) -> Response {
+        self.0.into_failure()
     }
 }
 
