@@ -23,6 +23,15 @@ pub enum Error {
         /// The host's title.
         host: &'static str,
     },
+    /// A plugin that its host does not load, where one is needed that it does.
+    Refused {
+        /// The file.
+        file: String,
+        /// The host's title.
+        host: &'static str,
+        /// What is wrong.
+        message: String,
+    },
     /// A host or a dialect that is entered as data only.
     NotBuilt {
         /// The host's id.
@@ -76,6 +85,7 @@ impl fmt::Display for Error {
                 f,
                 "{file} is a component; anyhost runs core modules for {host} only: hand over the core module that it was made from"
             ),
+            Self::Refused { file, host, message } => write!(f, "{host} does not load {file}: {message}"),
             Self::NotBuilt { host, reason } => write!(f, "{host} cannot be run yet: {reason}"),
             Self::Setting(message) | Self::Request(message) => f.write_str(message),
             Self::Vector { file, case: Some(case), message } => write!(f, "{file}: case `{case}`: {message}"),

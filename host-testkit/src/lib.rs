@@ -10,6 +10,7 @@
 //! - [`run`] calls a plugin once or often and reports the answer, logs, host calls, fuel and memory.
 //! - [`check`] tries ordinary, unusual and malformed input and says which rules of the host a plugin breaks.
 //! - [`vectors`] are cases in JSON that run on every host, [`harness`] runs them and the rules as ordinary tests.
+//! - [`signalk::Server`] is a whole Signal K server for the tests of one plugin.
 //! - [`Config`] is what a maintainer settles: versions of hosts, levels of rules, findings that are accepted.
 //! - [`build`](mod@build) drives cargo for a plugin's crate, [`package`] reads what hosts install, [`pack`](pack()) writes it.
 //!
@@ -87,6 +88,11 @@ mod target;
 mod text;
 pub mod vectors;
 
+/// Signal K for the tests of a plugin's author: a server that the test starts, feeds and asks.
+pub mod signalk {
+    pub use crate::hosts::signalk::api::{PutReply, Request, Response, Server, Setup};
+}
+
 pub use check::{CHECK_FUEL, CHECK_TIME, CHECK_USE, check, check_by};
 pub use config::{Config, Policy, Waiver};
 pub use error::Error;
@@ -94,7 +100,7 @@ pub use hostile::hostile_modes;
 pub use pack::{Packed, pack};
 pub use record::{HostCall, Log, LogLevel};
 pub use render::{junit, sarif};
-pub use report::{Finding, RunReport, Verdict};
+pub use report::{Finding, RunReport, ScenarioReport, Verdict};
 pub use request::{Capabilities, Input, Request};
 pub use run::{RUN_TIME, run};
 pub use settings::Settings;

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use anyhost_abi::Level;
+use anyhost_abi::{Level, Shape};
 
 use crate::Error;
 use crate::hosts::{Answer, Described, Emulator, Fault, Node, Occasion, Purpose};
 use crate::record::{Log, LogLevel, Record};
-use crate::report::{Finding, RunReport};
+use crate::report::{Finding, RunReport, ScenarioReport};
 use crate::request::{Input, Request};
 use crate::session::{Limits, Loaded, Loading, Session};
 use crate::target::{Origin, Target};
@@ -57,7 +57,7 @@ pub(crate) fn blank(target: &Target<'_>, file: &str, bytes: u64) -> RunReport {
         calls: Vec::new(),
         fuel: 0,
         pages: 0,
-        scenario: None,
+        scenario: (target.host.shape == Shape::Stateful).then(ScenarioReport::default),
     }
 }
 
@@ -156,7 +156,7 @@ impl RunReport {
                 None => stop.to_string(),
             });
         }
-        self.scenario = answer.scenario;
+        self.scenario = answer.scenario.or_else(|| self.scenario.take());
         self.result = answer.value;
         self.raw = answer.raw;
         self.fuel = answer.fuel;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PORT, URL_BASE } from "./server.mjs";
 
 /** How long anything may take that the server does on its own time. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 /** Asks again until `found` gives something; the last answer is in the error. */
 export async function until(what, ask, found) {

@@ -23,7 +23,11 @@ export const STEPS = {
     return null;
   },
   stop: (run) => configure(run, { enabled: false }, "stopped"),
-  start: (run, configuration) => configure(run, { enabled: true, configuration }, "running"),
+  async start(run, configuration) {
+    // A plugin that failed to start is started again only after it was disabled.
+    if ((await run.client.listed())?.state === "error") await STEPS.config(run, { enabled: false });
+    return configure(run, { enabled: true, configuration }, "running");
+  },
 
   // Of a server only.
   config: ({ client, server }, body) => client.request("POST", `/skServer/plugins/${server.id}/config`, body),

@@ -27,7 +27,7 @@ impl Offset {
         } else {
             around
         };
-        let east = around * DEGREE * from.latitude.to_radians().cos();
+        let east = around * DEGREE * cosine(from.latitude.to_radians());
         Self { east, north: (to.latitude - from.latitude) * DEGREE }
     }
 
@@ -35,6 +35,13 @@ impl Offset {
     pub fn distance(self) -> f64 {
         (self.east * self.east + self.north * self.north).sqrt()
     }
+}
+
+/// Of an angle of at most a quarter turn, which all latitudes are. That of std knows all others, too, in 7 KB.
+fn cosine(angle: f64) -> f64 {
+    let square = angle * angle;
+    // Its series, from the smallest term on.
+    [182.0, 132.0, 90.0, 56.0, 30.0, 12.0, 2.0].iter().fold(1.0, |sum, divisor| 1.0 - square / divisor * sum)
 }
 
 /// Whether there is such a place on earth.
@@ -59,6 +66,14 @@ mod tests {
         let back = Offset::between(Position::new(60.0, -179.9995), Position::new(60.0, 179.9995));
         assert_eq!(back.east, -offset.east);
         assert!((back.distance() - 55.56).abs() < 0.01);
+    }
+
+    #[test]
+    fn the_cosine_is_one() {
+        for degree in -90..=90 {
+            let angle = f64::from(degree).to_radians();
+            assert!((cosine(angle) - angle.cos()).abs() < 1e-10, "{degree}");
+        }
     }
 
     #[test]

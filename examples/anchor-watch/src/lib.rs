@@ -8,7 +8,7 @@ use std::cell::Cell;
 
 use anyhost::http::Json;
 use anyhost::signalk::{self, AlarmState, Delta, Meta, Notification, Position};
-use anyhost::{Config, Pin, signalk_plugin};
+use anyhost::{Config, Pin, join, signalk_plugin};
 use serde::Serialize;
 
 use geometry::{Offset, is_on_earth};
@@ -231,8 +231,8 @@ impl AnchorWatch {
         signalk::status(&match self.watch.state {
             State::Raised => "the anchor is up".into(),
             State::Waiting => "waiting for a position".into(),
-            State::Holding => format!("holding, {metres} m from the anchor"),
-            State::Dragging => format!("dragging, {metres} m from the anchor"),
+            State::Holding => join(&["holding, ", &metres.to_string(), " m from the anchor"]),
+            State::Dragging => join(&["dragging, ", &metres.to_string(), " m from the anchor"]),
             State::Blind => "no position".into(),
         });
     }

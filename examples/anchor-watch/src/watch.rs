@@ -64,7 +64,9 @@ impl Watch {
             _ if self.silence >= limits.patience => State::Blind,
             (_, None) => State::Waiting,
             // It ends its alarm well within the circle, lest it go on and off at the edge.
-            (_, Some(offset)) if before == State::Dragging && offset.distance() > limits.radius - limits.margin => State::Dragging,
+            (_, Some(offset)) if before == State::Dragging && offset.distance() > limits.radius - limits.margin => {
+                State::Dragging
+            }
             (_, Some(offset)) if offset.distance() > limits.radius => State::Dragging,
             _ => State::Holding,
         };

@@ -24,22 +24,35 @@ Load a plugin as a host would, call it, show the answer
 
 Usage: anyhost run PATH --host HOST [OPTIONS]
 
-  --host HOST           flow-like, nlink, … (`anyhost hosts`)
+  --host HOST           flow-like, nlink, signalk, … (`anyhost hosts`)
   --dialect DIALECT     which of the host's ABIs (default: what the real host does)
   --node NAME           which node of the plugin (default: the only one)
   --input JSON          what the host's user supplies: Flow-Like the inputs, {\"text\":\"hello\"};
-                        nLink {\"params\":{…},\"$json\":…}; @FILE reads a file, - standard input;
-                        default {}
-  --raw-input @FILE     any bytes as the whole context, for tests of bad input; - for standard input
+                        nLink {\"params\":{…},\"$json\":…}; Signal K a scenario, below;
+                        @FILE reads a file, - standard input; default {}
+  --raw-input @FILE     any bytes as the whole context, for tests of bad input; - for standard input;
+                        Signal K: as the configuration
   --context JSON        fields of the context that replace what the host would write; or @FILE
   --set KEY=VALUE       a switch of the host (`anyhost hosts HOST`); may be repeated
   --fresh, --kept       a fresh instance for each call, or one for all (default: as the host does)
   --repeat N            call N times; the report is of the last call
   --json                one JSON object instead of text
 
+A scenario of Signal K is {\"config\":{…},\"steps\":[…]}: a start with this configuration, then
+
+  {\"delta\":{…}}                                 a delta of another source
+  {\"put\":{\"path\":…,\"value\":…}}               a client's PUT; context if not the own vessel's
+  {\"http\":{\"method\":…,\"path\":…}}             a client's request; query, body, headers. Paths of the
+                                               server's own begin with /signalk or /skServer
+  {\"poll\":2}, {\"advance\":5000}                calls of poll; milliseconds
+  {\"stop\":true}, {\"start\":{…}}               disable; a new configuration
+  {\"udp\":{\"port\":2000,\"text\":…}}            a datagram comes in; from, base64
+  {\"tcp\":{\"peer\":\"host:port\",\"listen\":true}}  a peer; text, base64, close
+
 Examples:
   anyhost run . --host flow-like --input '{\"text\":\"hello\"}'
-  anyhost run plugin.wasm --host nlink --input @item.json --set free=never --json";
+  anyhost run plugin.wasm --host nlink --input @item.json --set free=never --json
+  anyhost run . --host signalk --input '{\"config\":{\"maxRadius\":50},\"steps\":[{\"poll\":1}]}'";
 
 pub(crate) const CHECK: &str = "\
 Which hosts would load a plugin, which rules it keeps or breaks

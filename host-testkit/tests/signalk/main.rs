@@ -5,7 +5,9 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod guest;
+mod http;
 mod life;
+mod put;
 
 use anyhost_testkit::{Request, RunReport};
 use guest::Guest;

@@ -1,6 +1,8 @@
 //! Plugins on the published Signal K server: what is said of it is so, and what anyhost makes runs on it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod anchor_watch;
+mod comparison;
 mod published;
 
 use std::fs;

@@ -1,7 +1,7 @@
 //! Reports for people: one screen.
 
 use anyhost_abi::{Level, host};
-use anyhost_testkit::{Finding, RunReport, Settings, Verdict};
+use anyhost_testkit::{Finding, RunReport, ScenarioReport, Settings, Verdict};
 
 use crate::failure::Failure;
 use crate::out::Out;
@@ -19,8 +19,13 @@ const WIDTH: usize = 100;
 pub(crate) fn run(report: &RunReport, out: &mut Out) -> Result<(), Failure> {
     out.line(format!("{} ({}){}  {}", report.host, report.dialect, changed(report.host, &report.settings), report.file))?;
     out.line("")?;
-    if let Some(raw) = &report.raw {
-        out.line(cut(raw, ANSWER))?;
+    match &report.scenario {
+        Some(played) => scenario(played, out)?,
+        None => {
+            if let Some(raw) = &report.raw {
+                out.line(cut(raw, ANSWER))?;
+            }
+        }
     }
     if let Some(trap) = &report.trap {
         out.line(format!("trap: {trap}"))?;
@@ -30,7 +35,7 @@ pub(crate) fn run(report: &RunReport, out: &mut Out) -> Result<(), Failure> {
     {
         out.line(format!("error: {}", cut(error, ANSWER)))?;
     }
-    if report.raw.is_none() && report.trap.is_none() && report.error.is_none() {
+    if report.raw.is_none() && report.trap.is_none() && report.error.is_none() && report.scenario.is_none() {
         out.line("no answer")?;
     }
     if !(report.logs.is_empty() && report.calls.is_empty()) {
@@ -58,6 +63,21 @@ pub(crate) fn run(report: &RunReport, out: &mut Out) -> Result<(), Failure> {
         count(usize::try_from(report.pages).unwrap_or(usize::MAX), "page", "pages"),
         number(report.pages.saturating_mul(64)),
     ))
+}
+
+/// What came of a use with several steps.
+fn scenario(played: &ScenarioReport, out: &mut Out) -> Result<(), Failure> {
+    for (at, response) in played.responses.iter().enumerate() {
+        out.line(format!("step {:<3} {}", at + 1, cut(response.get(), ANSWER)))?;
+    }
+    for delta in played.deltas.iter().take(LINES) {
+        out.line(format!("delta    {}", cut(delta.get(), LINE)))?;
+    }
+    more(played.deltas.len(), "delta", "deltas", out)?;
+    match &played.status {
+        Some(status) => out.line(format!("status   {}", cut(status, LINE))),
+        None => out.line("no status"),
+    }
 }
 
 fn more(found: usize, one: &str, many: &str, out: &mut Out) -> Result<(), Failure> {

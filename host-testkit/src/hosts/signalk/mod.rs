@@ -1,6 +1,7 @@
 //! Signal K server: one instance that is kept, started and stopped, polled, and called by clients.
 
 mod advise;
+pub(crate) mod api;
 mod calls;
 mod clock;
 mod http;

@@ -36,13 +36,15 @@ fn waiting<R>(use_it: impl FnOnce(&mut Queue) -> R) -> R {
 
 /// `delta_handler`. Within another call the delta waits until that ends.
 pub fn delta<T>(slot: Place<Slot<T>>, handlers: &Handlers<T>, [start, len]: [i32; 2]) {
-    input(start, len, |text| {
-        if outside::is_outside() {
-            nested(handlers, text);
-        } else {
-            tell(slot, handlers, text);
-        }
-    });
+    input(start, len, |text| receive(slot, handlers, text));
+}
+
+fn receive<T>(slot: Place<Slot<T>>, handlers: &Handlers<T>, text: &mut [u8]) {
+    if outside::is_outside() {
+        nested(handlers, text);
+    } else {
+        tell(slot, handlers, text);
+    }
 }
 
 /// At the end of each call: tells what came while it ran.
@@ -102,3 +104,7 @@ pub fn values<'d, 'a>(
 pub fn value(value: Raw<'_>, read: impl FnOnce(&mut Reader<'_>)) {
     read(&mut Reader::new(&mut value.to_buffer()));
 }
+
+#[cfg(test)]
+#[path = "delta_tests.rs"]
+mod tests;

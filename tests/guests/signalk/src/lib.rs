@@ -1,8 +1,10 @@
 //! Everything that a Signal K plugin can do, for the testkit's tests.
 #![forbid(unsafe_code)]
 
+mod providers;
+
 use anyhost::http::{Headers, Json, Path, Query, Request, Response};
-use anyhost::signalk::{self, ReceivedDelta, Update};
+use anyhost::signalk::{self, Delta, ReceivedDelta, Update};
 use anyhost::{Config, Pin, Raw, signalk_plugin};
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +48,7 @@ pub struct Plugin {
     others: u32,
     all: u32,
     value: Option<f64>,
+    tracks: Vec<(String, Vec<f64>)>,
 }
 
 /// What is returned as JSON.
@@ -85,14 +88,14 @@ struct Parts {
 #[derive(Serialize, Deserialize)]
 struct Point(f64, f64);
 
-#[signalk_plugin(name = "Conformance")]
+#[signalk_plugin(name = "Conformance", resources("tracks", "lines"), weather("sky"), radar("scanner"))]
 impl Plugin {
     fn start(settings: Settings) -> Result<Self, String> {
         if settings.fail {
             return Err("told to fail".to_owned());
         }
         signalk::status("started");
-        Ok(Self { settings, polls: 0, moved: Vec::new(), others: 0, all: 0, value: None })
+        Ok(Self { settings, polls: 0, moved: Vec::new(), others: 0, all: 0, value: None, tracks: Vec::new() })
     }
 
     fn stop(self) -> Result<(), String> {
@@ -185,6 +188,22 @@ impl Plugin {
     fn trap(&mut self) {
         self.moved.push(-1.0);
         panic!("told to trap");
+    }
+
+    /// Emits as somebody else, so that it comes back: `count` times, before it ends.
+    #[http(POST "/emit/:count")]
+    fn emit(&mut self, Path(count): Path<u32>) -> String {
+        let before = self.moved.len();
+        for i in 0..count {
+            Delta::new().source("else").value("test.moved", f64::from(i)).emit();
+        }
+        format!("{}", self.moved.len() - before)
+    }
+
+    /// Emits as the plugin itself, which does not come back.
+    #[http(POST "/say/:value")]
+    fn say(&mut self, Path(value): Path<f64>) {
+        Delta::new().value("test.moved", value).emit();
     }
 
     #[http(PUT "/nothing")]

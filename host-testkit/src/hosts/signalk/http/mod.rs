@@ -14,7 +14,7 @@ use super::server::Server;
 use crate::hosts::Fault;
 
 pub(super) use pattern::Pattern;
-pub(super) use query::{component, parse as parse_query};
+pub(super) use query::parse as parse_query;
 pub(super) use response::Response;
 
 /// A client's request.
@@ -56,7 +56,7 @@ impl Request {
         self.target.split(['?', '#']).next().unwrap_or_default()
     }
 
-    fn query(&self) -> Js {
+    pub(super) fn query(&self) -> Js {
         let text = self.target.split_once('?').map_or("", |(_, query)| query.split('#').next().unwrap_or_default());
         parse_query(text)
     }

@@ -49,9 +49,7 @@ impl Pattern {
             }
         }
         source.push_str(if path.ends_with('/') { "?$" } else { "/?$" });
-        let regex = RegexBuilder::new(&source).case_insensitive(true).unicode(false).build();
-        // Letters outside ASCII are compared as they are.
-        let regex = regex.or_else(|_| RegexBuilder::new(&source).build()).ok()?;
+        let regex = RegexBuilder::new(&source).case_insensitive(true).build().ok()?;
         Some(Self { regex, keys })
     }
 

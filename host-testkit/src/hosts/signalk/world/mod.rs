@@ -18,7 +18,7 @@ use crate::hosts::{Endpoint, Fault};
 use crate::request::Capabilities;
 
 pub(super) use deltas::{Delta, SELF};
-pub(super) use model::{Leaf, Model};
+pub(super) use model::Model;
 pub(super) use sockets::{Peer, Sockets};
 pub(super) use status::Status;
 
@@ -124,6 +124,8 @@ pub(crate) struct World {
     /// What was sent on binary streams.
     pub(super) streams: Vec<(String, Vec<u8>)>,
     pub(super) status: Status,
+    /// Resources that clients have created.
+    pub(super) created: u64,
     /// Ids of notifications, by context, path and source.
     notifications: BTreeMap<String, usize>,
     /// Deltas that the plugin emitted in this use.
@@ -141,7 +143,7 @@ pub(crate) struct World {
 
 impl World {
     pub(super) fn new(dialect: &'static Dialect, package: &str, granted: Capabilities, manners: Manners) -> Self {
-        let wasi = Wasi::new(Grants { capture: true, root: true, variable: Some(format!("PLUGIN_ID={package}")) });
+        let wasi = wasi(package);
         Self {
             dialect,
             sockets: Sockets::new(manners.scoped),
@@ -161,6 +163,7 @@ impl World {
             providers: Providers::default(),
             streams: Vec::new(),
             status: Status::default(),
+            created: 0,
             notifications: BTreeMap::new(),
             deltas: Vec::new(),
             pending: VecDeque::new(),
@@ -169,6 +172,17 @@ impl World {
             wasi,
             debug: Vec::new(),
         }
+    }
+
+    /// Calls the package otherwise.
+    pub(super) fn rename(&mut self, name: String) {
+        self.manners.scoped = name.starts_with('@');
+        self.sockets.scoped(self.manners.scoped);
+        if self.name == self.package {
+            self.name.clone_from(&name);
+        }
+        self.package = name;
+        self.wasi = wasi(&self.package);
     }
 
     /// The plugin's id: `src/pluginid.ts`.
@@ -210,4 +224,8 @@ impl World {
             provider.ready = true;
         }
     }
+}
+
+fn wasi(package: &str) -> Wasi {
+    Wasi::new(Grants { capture: true, root: true, variable: Some(format!("PLUGIN_ID={package}")) })
 }

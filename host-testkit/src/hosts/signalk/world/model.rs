@@ -96,11 +96,6 @@ impl Model {
             }
         }
     }
-
-    /// The names of all contexts.
-    pub(in crate::hosts::signalk) fn contexts(&self) -> impl Iterator<Item = &str> {
-        self.contexts.keys().map(String::as_str)
-    }
 }
 
 impl Context {

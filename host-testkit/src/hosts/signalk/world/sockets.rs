@@ -69,6 +69,10 @@ impl Sockets {
         Self { scoped, ..Self::default() }
     }
 
+    pub(super) fn scoped(&mut self, scoped: bool) {
+        self.scoped = scoped;
+    }
+
     pub(super) fn udp_create(&mut self) -> i32 {
         self.udp_ids += 1;
         self.udp.insert(self.udp_ids, Udp::default());
