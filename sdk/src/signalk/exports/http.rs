@@ -68,7 +68,7 @@ fn write(reply: &mut Writer, response: &Response) -> Result<(), &'static str> {
             kind = None;
         }
         reply.key(name);
-        reply.str(&value.replace(PARSED, JSON));
+        header_value(reply, value);
     }
     if let Some(kind) = kind {
         reply.key("Content-Type");
@@ -81,6 +81,19 @@ fn write(reply: &mut Writer, response: &Response) -> Result<(), &'static str> {
     }
     reply.raw("}");
     Ok(())
+}
+
+/// Writes a header's value in which nothing is parsed. (`str::replace` would link the formatting of panics.)
+fn header_value(reply: &mut Writer, mut value: &str) {
+    reply.raw("\"");
+    while let Some(at) = value.as_bytes().windows(PARSED.len()).position(|part| part == PARSED.as_bytes()) {
+        let (before, rest) = value.split_at_checked(at).unwrap_or_default();
+        reply.text(before);
+        reply.raw(JSON);
+        value = rest.get(PARSED.len()..).unwrap_or_default();
+    }
+    reply.text(value);
+    reply.raw("\"");
 }
 
 #[cfg(test)]
