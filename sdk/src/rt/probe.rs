@@ -5,7 +5,6 @@
 
 use super::json::{Raw, Reader, Writer};
 use super::{Call, ExecInfo, PinInfo, PinType};
-use alloc::string::String;
 use anyhost_abi::DataType;
 use core::marker::PhantomData;
 use serde_core::{Deserialize, Serialize};
@@ -25,16 +24,6 @@ pub trait FromPin<'a>: Pin + Sized {
     #[must_use]
     fn missing() -> Option<Self> {
         None
-    }
-}
-
-/// An error of an author's, as text: by `Into<String>` where it has that, which links nothing of `core::fmt`.
-pub struct Failed<E>(pub E);
-
-impl<E: Into<String>> Failed<E> {
-    /// The text.
-    pub fn text(self) -> String {
-        self.0.into()
     }
 }
 
@@ -111,9 +100,7 @@ impl<T: ToPin> Probe<T> {
 
 /// The items of [`Probe`] for types that only serde knows.
 pub mod fallback {
-    use super::{Call, DataType, Deserialize, ExecInfo, Failed, PinInfo, PinType, Probe, Reader, Serialize, Writer};
-    use alloc::string::{String, ToString};
-    use core::fmt::Display;
+    use super::{Call, DataType, Deserialize, ExecInfo, PinInfo, PinType, Probe, Reader, Serialize, Writer};
 
     /// Any type: a structure without a schema.
     pub trait AnyType {
@@ -125,22 +112,6 @@ pub mod fallback {
         const EXECS: &'static [ExecInfo] = &[];
     }
     impl<T> AnyType for Probe<T> {}
-
-    /// Any error that can be displayed.
-    pub trait TextByDisplay<E> {
-        /// The text.
-        fn text(self) -> String
-        where
-            E: Display;
-    }
-    impl<E> TextByDisplay<E> for Failed<E> {
-        fn text(self) -> String
-        where
-            E: Display,
-        {
-            self.0.to_string()
-        }
-    }
 
     /// Reading with serde.
     pub trait ReadBySerde<T>: Sized {

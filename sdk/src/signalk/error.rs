@@ -43,6 +43,12 @@ impl IntoFailure for Error {
     }
 }
 
+impl crate::rt::Say for Error {
+    fn into_text(self) -> String {
+        self.into()
+    }
+}
+
 /// A function that answers 1, or 0 if it refuses; whatever else a server says counts as refused.
 pub(super) const fn accepted(answer: i32, refused: &'static str) -> Result<(), Error> {
     if answer == 1 { Ok(()) } else { Err(Error(refused)) }
