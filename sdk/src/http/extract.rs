@@ -57,7 +57,7 @@ pub trait FromRequest: Sized {
 impl FromRequest for Headers {
     fn from_request(request: &Request<'_>) -> Result<Self, Response> {
         let mut headers = Vec::new();
-        let mut text = request.headers().to_buffer();
+        let mut text = request.headers.to_buffer();
         // One that came several times is a list, which is for `Request::headers`.
         Reader::new(&mut text).entries(&mut |name, value| {
             if value.kind() == crate::rt::json::Kind::String
@@ -78,13 +78,13 @@ impl<T: DeserializeOwned> FromRequest for Json<T> {
 
 impl<T: DeserializeOwned> FromRequest for Query<T> {
     fn from_request(request: &Request<'_>) -> Result<Self, Response> {
-        texts("query", request.query(), |reader| reader.deserialize()).map(Self)
+        texts("query", request.query, |reader| reader.deserialize()).map(Self)
     }
 }
 
 impl<T: DeserializeOwned> FromRequest for Path<T> {
     fn from_request(request: &Request<'_>) -> Result<Self, Response> {
-        texts("path", request.params(), |reader| reader.deserialize()).map(Self)
+        texts("path", request.params, |reader| reader.deserialize()).map(Self)
     }
 }
 
@@ -106,7 +106,7 @@ impl<T: Owned> Extract<Json<T>> {
 impl<T: Owned> Extract<Query<T>> {
     /// Takes it.
     pub fn take(request: &Request<'_>) -> Result<Query<T>, Response> {
-        texts("query", request.query(), |reader| T::from_pin(reader)).map(Query)
+        texts("query", request.query, |reader| T::from_pin(reader)).map(Query)
     }
 }
 
@@ -114,9 +114,9 @@ impl<T: Owned> Extract<Path<T>> {
     /// Takes it.
     pub fn take(request: &Request<'_>) -> Result<Path<T>, Response> {
         if matches!(T::TYPE.data, DataType::Struct) {
-            return texts("path", request.params(), |reader| T::from_pin(reader)).map(Path);
+            return texts("path", request.params, |reader| T::from_pin(reader)).map(Path);
         }
-        let first = request.params().first_member().unwrap_or(Raw::NULL);
+        let first = request.params.first_member().unwrap_or(Raw::NULL);
         texts("path", first, |reader| T::from_pin(reader)).map(Path)
     }
 }
@@ -139,7 +139,7 @@ pub(super) mod fallback {
 }
 
 fn json<T>(request: &Request<'_>, read: impl FnOnce(&mut Reader<'_>) -> Option<T>) -> Result<T, Response> {
-    let mut text = request.body().to_buffer();
+    let mut text = request.body.to_buffer();
     let mut reader = Reader::new(&mut text);
     read(&mut reader).ok_or_else(|| refused("body", &mut reader))
 }

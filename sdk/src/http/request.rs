@@ -1,68 +1,56 @@
 //! A request.
 
 use crate::rt::{Raw, Reader};
-use core::cell::RefCell;
 
-/// An HTTP request. Its parts are JSON, as the host parsed them; what is absent is empty.
-///
-/// A part is looked for when it is asked for: what an endpoint does not take costs nothing.
-#[derive(Debug)]
-pub struct Request<'a>(RefCell<Reader<'a>>);
+/// An HTTP request. Its parts are JSON, as the host parsed them.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// `GET`, in capitals.
+    pub method: &'a str,
+    /// Below the plugin's own: `/status`.
+    pub path: &'a str,
+    /// An object; a key that was given several times has a list.
+    pub query: Raw<'a>,
+    /// What stands for `:name` in the path: an object of texts.
+    pub params: Raw<'a>,
+    /// The body, `{}` without one.
+    pub body: Raw<'a>,
+    /// An object; names are in lower case.
+    pub headers: Raw<'a>,
+}
+
+impl Default for Request<'_> {
+    /// `GET /` without anything.
+    fn default() -> Self {
+        Self { method: "GET", path: "/", query: EMPTY, params: EMPTY, body: EMPTY, headers: EMPTY }
+    }
+}
+
+const EMPTY: Raw<'static> = Raw::EMPTY;
 
 impl<'a> Request<'a> {
-    /// A request of the form `{"method","path","query","params","body","headers"}`.
-    pub(crate) fn new(reader: Reader<'a>) -> Self {
-        Self(RefCell::new(reader))
+    /// Reads a request of the form `{"method","path","query","params","body","headers"}`; what is absent is empty.
+    pub(crate) fn read(reader: &mut Reader<'a>) -> Option<Self> {
+        let mut request = Self::default();
+        reader.open(b'{', "an object");
+        while let Some(key) = reader.key() {
+            match key {
+                "method" => request.method = reader.str()?,
+                "path" => request.path = reader.str()?,
+                "query" => request.query = reader.raw()?,
+                "params" => request.params = reader.raw()?,
+                "body" => request.body = reader.raw()?,
+                "headers" => request.headers = reader.raw()?,
+                _ => _ = reader.skip(),
+            }
+        }
+        reader.end().then_some(request)
     }
 
-    /// `GET`, in capitals.
-    #[must_use]
-    pub fn method(&self) -> String {
-        self.text("method")
-    }
-
-    /// Below the plugin's own: `/status`.
-    #[must_use]
-    pub fn path(&self) -> String {
-        self.text("path")
-    }
-
-    /// An object; a key that was given several times has a list.
-    #[must_use]
-    pub fn query(&self) -> Raw<'a> {
-        self.part("query")
-    }
-
-    /// What stands for `:name` in the path: an object of texts.
-    #[must_use]
-    pub fn params(&self) -> Raw<'a> {
-        self.part("params")
-    }
-
-    /// The body, `{}` without one.
-    #[must_use]
-    pub fn body(&self) -> Raw<'a> {
-        self.part("body")
-    }
-
-    /// An object; names are in lower case.
-    #[must_use]
-    pub fn headers(&self) -> Raw<'a> {
-        self.part("headers")
-    }
-
-    /// The text of a header, by its name in lower case; `None` also if it came several times.
+    /// The text of a header, by its name in lower case; of several the first.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<String> {
-        let mut text = self.headers().to_buffer();
+        let mut text = self.headers.to_buffer();
         Reader::new(&mut text).find(name)
-    }
-
-    fn part(&self, key: &str) -> Raw<'a> {
-        self.0.borrow_mut().member(key).unwrap_or(Raw::EMPTY)
-    }
-
-    fn text(&self, key: &str) -> String {
-        self.0.borrow_mut().find(key).unwrap_or_default()
     }
 }

@@ -27,9 +27,10 @@ pub enum Body {
 pub struct Response {
     /// Its status, from 200 to 599.
     pub status: u16,
+    /// Names and values.
+    pub headers: Vec<(String, String)>,
     /// What stands in it.
     pub body: Body,
-    headers: Vec<(String, String)>,
 }
 
 impl Response {
@@ -60,11 +61,6 @@ impl Response {
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
-    }
-
-    /// Names and values of its headers.
-    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 }
 

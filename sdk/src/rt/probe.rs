@@ -3,9 +3,7 @@
 //! An expansion names `Probe::<T>::read`. The inherent item wins where its bound holds; else the trait of the same item
 //! applies, which needs serde's. So authors write plain types, and text, numbers, lists and maps never pass through serde.
 
-use super::json::{Raw, Reader, Writer, join};
-use alloc::string::{String, ToString};
-use core::fmt::Display;
+use super::json::{Raw, Reader, Writer};
 use super::{Call, ExecInfo, PinInfo, PinType};
 use anyhost_abi::DataType;
 use core::marker::PhantomData;
@@ -100,38 +98,9 @@ impl<T: ToPin> Probe<T> {
     }
 }
 
-/// An error, to be said: texts as they are, anything else as it displays itself.
-#[derive(Debug)]
-pub struct Said<E>(pub E);
-
-/// What is a text, or has one: saying it links nothing of `core::fmt`.
-pub trait Text {
-    /// The text.
-    fn into_text(self) -> String;
-}
-
-impl Text for String {
-    fn into_text(self) -> String {
-        self
-    }
-}
-
-impl Text for &str {
-    fn into_text(self) -> String {
-        join(&[self])
-    }
-}
-
-impl<E: Text> Said<E> {
-    /// The text.
-    pub fn text(self) -> String {
-        self.0.into_text()
-    }
-}
-
 /// The items of [`Probe`] for types that only serde knows.
-pub mod fallback {
-    use super::{Call, DataType, Deserialize, Display, ExecInfo, PinInfo, PinType, Probe, Reader, Said, Serialize, String, ToString, Writer};
+pub(super) mod fallback {
+    use super::{Call, DataType, Deserialize, ExecInfo, PinInfo, PinType, Probe, Reader, Serialize, Writer};
 
     /// Any type: a structure without a schema.
     pub trait AnyType {
@@ -186,17 +155,6 @@ pub mod fallback {
         }
     }
     impl<T> WriteBySerde<T> for Probe<T> {}
-
-    /// Saying by display.
-    pub trait SayByDisplay {
-        /// The text.
-        fn text(self) -> String;
-    }
-    impl<E: Display> SayByDisplay for Said<E> {
-        fn text(self) -> String {
-            self.0.to_string()
-        }
-    }
 
     /// What can be an input.
     #[diagnostic::on_unimplemented(

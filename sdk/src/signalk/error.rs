@@ -1,5 +1,6 @@
 //! What the server does not do.
 
+use crate::http::{IntoFailure, Response};
 use alloc::string::String;
 use core::fmt;
 
@@ -35,7 +36,14 @@ impl From<Error> for String {
     }
 }
 
-impl crate::rt::Text for Error {
+/// An HTTP endpoint that fails with it answers 500 and the text.
+impl IntoFailure for Error {
+    fn into_failure(self) -> Response {
+        self.0.into_failure()
+    }
+}
+
+impl crate::rt::Say for Error {
     fn into_text(self) -> String {
         self.into()
     }

@@ -90,11 +90,6 @@ impl<'a> Reader<'a> {
     /// The text at a key of the object that is next, all of which stays as it is and is still to be read, with its errors.
     /// One is recorded here only if it may be why nothing is found.
     pub fn find(&mut self, key: &str) -> Option<String> {
-        Reader::new(&mut self.member(key)?.to_buffer()).string()
-    }
-
-    /// The value at a key, in the same way.
-    pub(crate) fn member(&mut self, key: &str) -> Option<Raw<'a>> {
         let start = self.next;
         let mut found = None;
         self.open(b'{', "an object");
@@ -114,7 +109,7 @@ impl<'a> Reader<'a> {
         self.error = None;
         self.depth = 0;
         self.next = start;
-        Some(found)
+        Reader::new(&mut found.to_buffer()).string()
     }
 
     /// Notes the text of the next value, and passes it.

@@ -154,7 +154,7 @@ impl Plugin {
     #[http(GET "/item/:id/:number")]
     #[http(DELETE "/item/:id/:number")]
     fn item(&mut self, Path(parts): Path<Parts>, request: &Request<'_>) -> (u16, String) {
-        (202, format!("{} {} {}", request.method(), parts.id, parts.number))
+        (202, format!("{} {} {}", request.method, parts.id, parts.number))
     }
 
     #[http(GET "/one/:n")]
@@ -165,10 +165,8 @@ impl Plugin {
     #[http(POST "/echo")]
     fn echo(&mut self, request: &Request<'_>) -> Response {
         let mut text = String::new();
-        text.push_str(request.body().as_str());
-        let mut response = Response::new(200);
-        response.body = anyhost::http::Body::Json(text);
-        response
+        text.push_str(request.body.as_str());
+        Response { body: anyhost::http::Body::Json(text), ..Response::new(200) }
     }
 
     #[http(POST "/point")]
