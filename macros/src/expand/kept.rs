@@ -149,7 +149,7 @@ impl Exports<'_> {
                 (here(), quote_spanned!(here()=> ::core::option::Option::Some("{\"type\":\"object\",\"properties\":{}}")))
             }
         };
-        quote_spanned!(span=> { const SCHEMA: &str = __rt::konst::form(#schema, #most); SCHEMA })
+        quote_spanned!(span=> { const __SCHEMA: &str = __rt::konst::form(#schema, #most); __SCHEMA })
     }
 
     fn start(&self, p: &[Ident]) -> TokenStream {

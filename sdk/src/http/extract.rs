@@ -180,3 +180,7 @@ fn unquote(text: &mut [u8], at: usize) -> bool {
 fn refused(what: &str, reader: &mut Reader<'_>) -> Response {
     error(400, &reader.error().map(|error| error.of(what)).unwrap_or_default())
 }
+
+#[cfg(test)]
+#[path = "extract_tests.rs"]
+mod tests;

@@ -74,6 +74,13 @@ pub use response::{Body, IntoFailure, IntoResponse, Response};
 pub mod rt {
     //! What expansions call.
 
-    pub use super::extract::{Extract, fallback};
-    pub use super::response::{error, json};
+    pub use super::extract::Extract;
+    pub use super::response::{Failure, error, json};
+
+    pub mod fallback {
+        //! What applies where a type has nothing better.
+
+        pub use super::super::extract::fallback::*;
+        pub use super::super::response::fallback::*;
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::rt::{Probe, ToPin, Writer};
 use core::fmt::Display;
+use core::marker::PhantomData;
 
 /// What stands in a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,3 +184,63 @@ macro_rules! texts {
     )*};
 }
 texts!(String & str);
+
+/// Looks up what becomes of an error: what its type says, else a 500 with its text.
+#[derive(Debug)]
+pub struct Failure<E>(PhantomData<E>);
+
+impl<E: IntoFailure> Failure<E> {
+    /// The response.
+    pub fn response(error: E) -> Response {
+        error.into_failure()
+    }
+}
+
+/// The items of [`Failure`] for all other types.
+pub mod fallback {
+    use super::{Display, Failure, Response, error};
+
+    /// By its text.
+    pub trait ByText<E> {
+        /// The response.
+        fn response(failure: E) -> Response
+        where
+            E: Display,
+        {
+            error(500, &failure.to_string())
+        }
+    }
+    impl<E> ByText<E> for Failure<E> {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Json;
+    use super::fallback::ByText as _;
+    use super::*;
+
+    fn json_of(status: u16, text: &str) -> Response {
+        Response { body: Body::Json(text.to_owned()), ..Response::new(status) }
+    }
+
+    #[test]
+    fn what_is_returned_becomes_a_response() {
+        assert_eq!(().into_response(), Response::new(204));
+        assert_eq!(201.into_response(), Response::new(201));
+        assert_eq!("a".into_response(), Response::text("a"));
+        assert_eq!((202, "a".to_owned()).into_response(), Response::text("a").with_status(202));
+        assert_eq!(Json(vec![1, 2]).into_response(), json_of(200, "[1,2]"));
+        assert_eq!(None::<u16>.into_response().status, 404);
+        assert_eq!(Some(Json(true)).into_response(), json_of(200, "true"));
+        assert_eq!(Ok::<_, String>("a").into_response(), Response::text("a"));
+        assert_eq!(Err::<(), _>("a \"b\"").into_response(), json_of(500, r#"{"error":"a \"b\""}"#));
+        assert_eq!(Err::<(), _>((404, "no")).into_response(), json_of(404, r#"{"error":"no"}"#));
+        assert_eq!(Err::<(), _>(418).into_response(), Response::new(418));
+    }
+
+    #[test]
+    fn errors_of_other_types_are_their_text() {
+        assert_eq!(Failure::<core::fmt::Error>::response(core::fmt::Error).status, 500);
+        assert_eq!(Failure::<(u16, String)>::response((400, "a".to_owned())), json_of(400, r#"{"error":"a"}"#));
+    }
+}

@@ -103,7 +103,8 @@ fn root() -> Result<PathBuf, Error> {
     crate::rt::native::files().ok_or(GONE)
 }
 
-#[cfg(test)]
+// Miri has no file system.
+#[cfg(all(test, not(miri)))]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::Mock;

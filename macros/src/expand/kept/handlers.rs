@@ -72,7 +72,7 @@ pub(super) fn endpoints(kept: &Kept, export: &Export) -> TokenStream {
     });
     let text = format!("[{}]", routes.collect::<Vec<_>>().join(","));
     let most = Literal::u32_unsuffixed(export.buffer.unwrap_or(u32::MAX));
-    quote_spanned!(here()=> { const LIST: &str = __rt::konst::endpoints(#text, #most); LIST })
+    quote_spanned!(here()=> { const __LIST: &str = __rt::konst::endpoints(#text, #most); __LIST })
 }
 
 /// The call of an endpoint.
@@ -101,7 +101,10 @@ fn respond(ty: &Type, value: &TokenStream) -> TokenStream {
     if let Some(result) = types::result(ty) {
         let ok = respond(result.ok, &quote_spanned!(here()=> value));
         let span = result.error.map_or_else(|| ty.span(), Spanned::span);
-        let failure = quote_spanned!(at(span)=> __http::IntoFailure::into_failure(error));
+        let failure = match result.error {
+            Some(error) => quote_spanned!(at(span)=> __http::rt::Failure::<#error>::response(error)),
+            None => quote_spanned!(at(span)=> __http::IntoFailure::into_failure(error)),
+        };
         return quote_spanned! {here()=>
             match #value {
                 ::core::result::Result::Ok(value) => #ok,
