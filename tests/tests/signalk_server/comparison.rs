@@ -49,7 +49,8 @@ fn same(of: &str, scenario: &str) {
     let mut differences = Vec::new();
     let mut compare = |what: String, emulated: Option<&Value>, real: Option<&Value>| {
         if emulated != real {
-            let show = |value: Option<&Value>| value.map_or_else(String::new, |value| value.to_string().chars().take(500).collect());
+            let show =
+                |value: Option<&Value>| value.map_or_else(String::new, |value| value.to_string().chars().take(500).collect());
             differences.push(format!("{what}\n  emulator: {}\n  server:   {}", show(emulated), show(real)));
         }
     };
@@ -85,7 +86,11 @@ fn emulated(host: &'static Host, package: &Path, scenario: &str, version: &str) 
 fn real(observed: &Observed, name: &str) -> Shown {
     // The first step is the start, and the last one the status.
     let [_, steps @ .., status] = &observed.responses[..] else { panic!("{observed:?}") };
-    Shown { responses: steps.iter().map(response).collect(), deltas: deltas(&observed.deltas, name), status: status["message"].clone() }
+    Shown {
+        responses: steps.iter().map(response).collect(),
+        deltas: deltas(&observed.deltas, name),
+        status: status["message"].clone(),
+    }
 }
 
 /// A response of HTTP: its status, body and type. Anything else as it is.
@@ -107,7 +112,8 @@ fn response(shown: &Value) -> Value {
 /// Deltas that the plugin emits in its own name, and that say something: one that says nothing is how a plugin asks for its
 /// vessel's name. The server itself emits what clients change of resources, in the plugin's name.
 fn deltas(shown: &[Value], package: &str) -> Vec<Value> {
-    let says = |update: &Value| ["values", "meta"].iter().any(|list| update[list].as_array().is_some_and(|list| !list.is_empty()));
+    let says =
+        |update: &Value| ["values", "meta"].iter().any(|list| update[list].as_array().is_some_and(|list| !list.is_empty()));
     let of_server = |update: &Value| update["values"][0]["path"].as_str().is_some_and(|path| path.starts_with("resources."));
     let counts = |update: &Value| update["$source"] == package && says(update) && !of_server(update);
     shown.iter().filter(|delta| delta["updates"].as_array().unwrap().iter().any(counts)).map(delta).collect()
@@ -124,7 +130,6 @@ fn delta(shown: &Value) -> Value {
         for entry in update.get_mut("values").and_then(Value::as_array_mut).into_iter().flatten() {
             if let Some(value) = entry["value"].as_object_mut() {
                 value.remove("id");
-                value.remove("status");
             }
         }
         numbers(&Value::Object(update))
