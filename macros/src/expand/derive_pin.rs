@@ -43,24 +43,15 @@ pub(super) fn self_type(derived: &Derived, lifetime: &str) -> TokenStream {
 fn structure(derived: &Derived, fields: &[Field]) -> TokenStream {
     let pin = object_type(derived, fields);
     let (reading, any) = (self_type(derived, "'__a"), self_type(derived, "'_"));
-    let names = fields.iter().map(|field| &field.name.text);
     let values: Vec<Ident> = (0..fields.len()).map(|i| ident("f", i)).collect();
-    let arms = fields.iter().zip(&values).enumerate().map(|(i, (field, value))| {
+    let reads = fields.iter().zip(&values).map(|(field, value)| {
         let read = read(&with_lifetime(&field.ty, "__a"));
-        let index =
-            if i + 1 == fields.len() { quote_spanned!(here()=> _) } else { Literal::usize_unsuffixed(i).into_token_stream() };
         // A null where there is a default is as good as nothing.
         let given = field.default.is_some().then(|| quote_spanned!(here()=> if !value.null()));
         let within = within(field, value);
-        quote_spanned! {here()=>
-            #index => #given { #value = ::core::option::Option::Some(#read); #within }
-        }
+        quote_spanned!(here()=> #given { #value = ::core::option::Option::Some(#read); #within })
     });
-    let each = if fields.is_empty() {
-        quote_spanned!(here()=> &mut |_, _| {})
-    } else {
-        quote_spanned!(here()=> &mut |field, value| match field { #(#arms)* })
-    };
+    let object = if derived.form { by_key(fields, reads) } else { by_index(fields, reads) };
     let takes = fields.iter().zip(&values).map(|(field, value)| take(derived, field, value));
     let members = fields.iter().map(|field| &field.member);
     // A part of a form that is not there is as if all of its fields were empty.
@@ -82,7 +73,7 @@ fn structure(derived: &Derived, fields: &[Field]) -> TokenStream {
         impl<'__a> __rt::FromPin<'__a> for #reading {
             fn from_pin(reader: &mut __rt::Reader<'__a>) -> ::core::option::Option<Self> {
                 #(let mut #values = ::core::option::Option::None;)*
-                if !reader.object(&[#(#names),*], #each) {
+                if !#object {
                     return ::core::option::Option::None;
                 }
                 #(#takes)*
@@ -96,6 +87,33 @@ fn structure(derived: &Derived, fields: &[Field]) -> TokenStream {
             }
         }
     }
+}
+
+/// Reads an object by comparing each key with a list.
+fn by_index(fields: &[Field], reads: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let names = fields.iter().map(|field| &field.name.text);
+    let arms = reads.enumerate().map(|(i, read)| {
+        let index =
+            if i + 1 == fields.len() { quote_spanned!(here()=> _) } else { Literal::usize_unsuffixed(i).into_token_stream() };
+        quote_spanned!(here()=> #index => #read)
+    });
+    let each = if fields.is_empty() {
+        quote_spanned!(here()=> &mut |_, _| {})
+    } else {
+        quote_spanned!(here()=> &mut |field, value| match field { #(#arms)* })
+    };
+    quote_spanned!(here()=> reader.object(&[#(#names),*], #each))
+}
+
+/// The same for what is read once: the keys are in the code, which is smaller where there are few.
+fn by_key(fields: &[Field], reads: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let tests = fields.iter().zip(reads).map(|(field, read)| {
+        let is = super::is(&field.name.text);
+        quote_spanned!(here()=> if #is { #read })
+    });
+    let value = Ident::new(if fields.is_empty() { "_value" } else { "value" }, here());
+    let key = Ident::new(if fields.is_empty() { "_key" } else { "key" }, here());
+    quote_spanned!(here()=> reader.entries(&mut |#key: &str, #value| { #(#tests)else* }))
 }
 
 /// Holds a number that was read within its limits.

@@ -122,7 +122,7 @@ impl<T: Owned> Extract<Path<T>> {
 }
 
 /// The items of [`Extract`] for all other types.
-pub mod fallback {
+pub(super) mod fallback {
     use super::{Extract, FromRequest, Request, Response};
 
     /// Taking by the trait.

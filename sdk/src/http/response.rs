@@ -197,7 +197,7 @@ impl<E: IntoFailure> Failure<E> {
 }
 
 /// The items of [`Failure`] for all other types.
-pub mod fallback {
+pub(super) mod fallback {
     use super::{Display, Failure, Response, error};
 
     /// By its text.

@@ -48,6 +48,8 @@ pub use weather::{Forecast, Outside, Sun, Water, Weather, WeatherProvider, Weath
 #[doc(hidden)]
 #[inline]
 pub fn begin() {
+    // A server says no more of a trap than that there was one.
+    crate::rt::panic_tells(error);
     #[cfg(any(feature = "log", feature = "tracing"))]
     logging::install();
 }

@@ -141,6 +141,7 @@ fn a_flood_is_lost_and_said_once() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "a thousand deltas take minutes")]
 fn an_answer_to_each_delta_ends() {
     let _server = server(&HANDLERS);
     outside::outside(|| (0..MOST + 10).for_each(|_| arrive(&HANDLERS, &from("x", "vessels.a", "1"))));

@@ -21,6 +21,9 @@ pub fn start<T>(
         slot.with(|slot| slot.replace(Some(state)));
         ready();
     });
+    if started.is_err() {
+        crate::signalk::close_all();
+    }
     ended(started)
 }
 
