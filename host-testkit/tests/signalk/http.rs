@@ -37,7 +37,10 @@ fn a_handler_gets_the_request_of_express() {
     let keys = r#""body":{"method":"GET","path":"/api/op/add","query":{"x":"1"},"params":{"op":"add"},"body":{},"headers":{"host":"localhost:3000"}}}"#;
     assert!(text.ends_with(keys), "{text}");
 
-    let body = asked("/x", r#"{"method":"POST","path":"/x","query":{"y":["a","b"],"a":{"b":1},"q":"☸ x"},"body":{"n":1.0},"headers":{"Authorization":"Bearer t","X-A":"1"}}"#);
+    let body = asked(
+        "/x",
+        r#"{"method":"POST","path":"/x","query":{"y":["a","b"],"a":{"b":1},"q":"☸ x"},"body":{"n":1.0},"headers":{"Authorization":"Bearer t","X-A":"1"}}"#,
+    );
     assert_eq!(body["query"], json!({"y": ["a", "b"], "a": {"b": "1"}, "q": "☸ x"}));
     assert_eq!(body["body"], json!({"n": 1}));
     assert_eq!(body["headers"]["authorization"], "Bearer t");
@@ -77,9 +80,15 @@ fn the_servers_own_routes_win() {
         "http_endpoints",
         r#"[{"method":"GET","path":"/","handler":"h"},{"method":"GET","path":"/config","handler":"h"},{"method":"GET","path":"/*","handler":"h"}]"#,
     );
-    let report = run(&guest, r#"{"config":{"a":1},"steps":[{"http":{"path":"/"}},{"http":{"path":"/config"}},{"http":{"path":"/else"}}]}"#);
+    let report = run(
+        &guest,
+        r#"{"config":{"a":1},"steps":[{"http":{"path":"/"}},{"http":{"path":"/config"}},{"http":{"path":"/else"}}]}"#,
+    );
     let responses = responses(&report);
-    assert_eq!(responses[0]["body"], json!({"enabled": true, "enabledByDefault": false, "id": "tester", "name": "Tester", "version": "0.0.0"}));
+    assert_eq!(
+        responses[0]["body"],
+        json!({"enabled": true, "enabledByDefault": false, "id": "tester", "name": "Tester", "version": "0.0.0"})
+    );
     assert_eq!(responses[1]["body"], json!({"enabled": true, "enableDebug": false, "configuration": {"a": 1}}));
     assert_eq!(responses[2]["body"], "mine");
 }
@@ -95,13 +104,28 @@ fn responses_row_by_row() {
         (r#"{"statusCode":99}"#.to_owned(), 500, json!({"error": "Invalid status code: 99"}), Some("SK610")),
         (r#"{"statusCode":204}"#.to_owned(), 204, json!(""), None),
         (r#"{"body":{"a":[1.0]}}"#.to_owned(), 200, json!({"a": [1]}), None),
-        (format!(r#"{{{json},"body":"{{\"n\":12345678901234567890}}"}}"#), 200, json!({"n": 12_345_678_901_234_567_000_u64}), None),
+        (
+            format!(r#"{{{json},"body":"{{\"n\":12345678901234567890}}"}}"#),
+            200,
+            json!({"n": 12_345_678_901_234_567_000_u64}),
+            None,
+        ),
         (format!(r#"{{{json},"body":"7"}}"#), 500, json!({"error": "Invalid status code: 7"}), Some("SK613")),
         (format!(r#"{{{json},"body":"true"}}"#), 200, json!(true), None),
         (format!(r#"{{{json},"body":"null"}}"#), 200, json!(""), None),
         (r#"{"headers":{"Content-Type":"application/JSON"},"body":"\"hi\""}"#.to_owned(), 200, json!("hi"), None),
-        (r#"{"headers":{"X":"a\nb"}}"#.to_owned(), 500, json!({"error": "Invalid character in header content [\"X\"]"}), Some("SK612")),
-        ("[1".to_owned(), 500, json!({"error": "Expected ',' or ']' after array element in JSON at position 2 (line 1 column 3)"}), Some("SK609")),
+        (
+            r#"{"headers":{"X":"a\nb"}}"#.to_owned(),
+            500,
+            json!({"error": "Invalid character in header content [\"X\"]"}),
+            Some("SK612"),
+        ),
+        (
+            "[1".to_owned(),
+            500,
+            json!({"error": "Expected ',' or ']' after array element in JSON at position 2 (line 1 column 3)"}),
+            Some("SK609"),
+        ),
         (String::new(), 500, json!({"error": "Unexpected end of JSON input"}), Some("SK609")),
     ] {
         let report = run(&Guest::new().endpoint(&text), GET);

@@ -68,13 +68,17 @@ fn registering_tells_the_path() {
 fn rest_is_broken() {
     let guest = guest().answers(HANDLER, r#"{"state":"COMPLETED","statusCode":200}"#);
     let shown = with(&[("put", "rest")], &guest, PUT);
-    let broken = json!({"state": "COMPLETED", "statusCode": 500, "message": "Cannot read properties of undefined (reading 'state')"});
+    let broken =
+        json!({"state": "COMPLETED", "statusCode": 500, "message": "Cannot read properties of undefined (reading 'state')"});
     assert_eq!(responses(&shown), [broken.clone()]);
     let put = |path: &str, body: &str| {
         let step = format!(r#"{{"method":"PUT","path":"/signalk/v1/api/vessels/self/{path}","body":{body}}}"#);
         responses(&run(&guest, &format!(r#"{{"steps":[{{"http":{step}}}]}}"#)))[0].clone()
     };
-    assert_eq!((put("x/y", r#"{"value":1}"#)["status"].clone(), put("x/y", r#"{"value":1}"#)["body"].clone()), (json!(500), broken));
+    assert_eq!(
+        (put("x/y", r#"{"value":1}"#)["status"].clone(), put("x/y", r#"{"value":1}"#)["body"].clone()),
+        (json!(500), broken)
+    );
     assert_eq!(put("x/z", r#"{"value":1}"#)["status"], 405);
     assert_eq!(put("x/y", "{}")["body"], "input is missing a value");
 }

@@ -234,6 +234,11 @@ impl Emulator for SignalK {
         probes::probes(nodes)
     }
 
+    fn uses(&self) -> u32 {
+        // Each is a whole life, of a dozen calls.
+        700
+    }
+
     fn bulk(&self, nodes: &[Node]) -> Option<Vec<u8>> {
         probes::bulk(nodes)
     }
