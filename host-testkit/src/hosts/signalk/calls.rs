@@ -46,6 +46,11 @@ impl Thrown {
         matches!(self.stop, Some(Stop::Stack))
     }
 
+    /// Whether it breaks the same rule wherever it comes from.
+    fn is_settled(&self) -> bool {
+        self.rule.is_some() || self.is_stack()
+    }
+
     fn broke(self, rule: &'static Rule, detail: String) -> Self {
         Self { rule: Some(rule), detail, ..self }
     }
@@ -122,7 +127,7 @@ impl<I: Instance> Caller<'_, I> {
         let name = self.name(Role::Allocate);
         let given = self.call(name, &[len]).map_err(|thrown| {
             let detail = thrown.detail.clone();
-            if thrown.rule.is_some() { thrown } else { thrown.broke(&rules::ALLOCATE_TRAPS, detail) }
+            if thrown.is_settled() { thrown } else { thrown.broke(&rules::ALLOCATE_TRAPS, detail) }
         })?;
         let ptr = pointer(given);
         if ptr == 0 && len > 0 {
@@ -181,7 +186,7 @@ impl<I: Instance> Caller<'_, I> {
         }
         self.call(name, &[ptr, len]).map(drop).map_err(|thrown| {
             let detail = thrown.detail.clone();
-            if thrown.rule.is_some() { thrown } else { thrown.broke(&rules::DEALLOCATE_TRAPS, detail) }
+            if thrown.is_settled() { thrown } else { thrown.broke(&rules::DEALLOCATE_TRAPS, detail) }
         })
     }
 

@@ -239,8 +239,8 @@ impl Emulator for SignalK {
         700
     }
 
-    fn bulk(&self, nodes: &[Node]) -> Option<Vec<u8>> {
-        probes::bulk(nodes)
+    fn bulk(&self, _nodes: &[Node]) -> Option<Vec<u8>> {
+        None
     }
 
     fn asked(&self, origin: Origin<'_>, _nodes: &[Node]) -> Capabilities {
