@@ -36,9 +36,15 @@ use crate::report::Verdict;
 use crate::vectors::{self, Case, CaseReport, How, Native, NativeAnswer, Suite};
 use crate::{Error, Origin, Settings, Target, check_by};
 
-/// The `main` of a test file with `harness = false`, for the plugin at this path: its module, or the lone node.
+/// The `main` of a test file with `harness = false`, for the plugin at this path: its module, or the lone node. Without a path
+/// for plugins that run and are not called, those of Signal K.
 #[macro_export]
 macro_rules! main {
+    () => {
+        fn main() -> ::std::process::ExitCode {
+            $crate::harness::Conformance::package(env!("CARGO_MANIFEST_DIR")).main()
+        }
+    };
     ($($path:ident)::+) => {
         fn main() -> ::std::process::ExitCode {
             $crate::harness::Conformance::package(env!("CARGO_MANIFEST_DIR")).native($($path)::+::__anyhost_answer).main()

@@ -1,5 +1,7 @@
 //! What a run and a check find, as the command line prints it with `--json`.
 
+use std::collections::BTreeMap;
+
 use anyhost_abi::{Host, Level, Rule};
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -56,6 +58,9 @@ pub struct ScenarioReport {
     pub statuses: Vec<Box<RawValue>>,
     /// What each step was answered; null where it has no answer.
     pub responses: Vec<Box<RawValue>>,
+    /// What the host's data model says in the end: values of the own vessel, by path.
+    #[serde(skip)]
+    pub values: BTreeMap<String, Box<RawValue>>,
 }
 
 /// What a host would make of a plugin.

@@ -32,6 +32,7 @@ fn schema_names_what_the_types_take() {
         ("ExpectedError", case(r#""error":{"no":1}"#)),
         ("ExpectedLog", case(r#""logs":[{"no":1}]"#)),
         ("Override", case(r#""overrides":{"nlink":{"no":1}}"#)),
+        ("Scenario", r#"{"cases":[{"name":"a","scenario":{"no":1}}]}"#.to_owned()),
     ];
     for (name, text) in types {
         let properties = schema["$defs"][name]["properties"].as_object().unwrap();
@@ -139,12 +140,15 @@ fn schema_and_parser_agree() {
         schemas.validate(&value, index).map_err(|error| error.to_string())
     };
     let case = |inner: &str| format!(r#"{{"cases":[{{"name":"a","function":"f",{inner}}}]}}"#);
+    let scenario = |inner: &str| format!(r#"{{"cases":[{{"name":"a","scenario":{{{inner}}}}}]}}"#);
     let right = [
         case(r#""outputs":{}"#),
         case(r#""inputs":{"a":[{"$repeat":{"text":"x","times":3}}],"b":{"$base64":"/w=="}},"items":[{"a":1}],"hosts":["nlink"]"#),
         case(r#""error":{"kind":"node"},"host":{"flowlike_meta.time_now":5}"#),
         case(r#""steps":[{"outputs":{}},{"function":"g","raw":{"text":""},"error":{"kind":"context"}}]"#),
         case(r#""overrides":{"nlink":{"result":[1]}}"#),
+        scenario(r#""config":{"a":1},"steps":[{"poll":1},{"http":{"path":"/x"},"response":{"status":200}}],"values":{"a.b":1}"#),
+        scenario(r#""steps":[{"start":null},{"stop":true},{"udp":{"port":1,"text":"x"}}],"status":"x","deltas":0"#),
         r#"{"cases":[]}"#.to_owned(),
     ];
     for text in right {
@@ -166,6 +170,12 @@ fn schema_and_parser_agree() {
         case(r#""outputs":{},"hosts":["nowhere"]"#),
         case(r#""raw":{"text":"","base64":""},"outputs":{}"#),
         case(r#""error":{"kind":"other"}"#),
+        case(r#""scenario":{"steps":[]}"#),
+        scenario(r#""steps":[{"pol":1}]"#),
+        scenario(r#""steps":[{"poll":1,"advance":5}]"#),
+        scenario(r#""steps":[{"response":null}]"#),
+        scenario(r#""steps":[1]"#),
+        r#"{"cases":[{"name":"a"}]}"#.to_owned(),
         r#"{"case":[]}"#.to_owned(),
     ];
     for text in wrong {

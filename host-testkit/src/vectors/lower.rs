@@ -32,6 +32,11 @@ pub(super) fn skips(case: &Case, host: &str, dialect: &Dialect) -> Option<String
     if case.hosts.as_ref().is_some_and(|hosts| hosts.iter().all(|id| id != host)) {
         return Some(format!("not for {host}"));
     }
+    match (&case.scenario, dialect.node) {
+        (Some(_), Some(_)) => return Some(format!("{host} calls nodes: it has no scenarios")),
+        (Some(_), None) => return None,
+        _ => {}
+    }
     let Some(wire) = dialect.node else { return Some(format!("{host} has no nodes")) };
     let unknown = case.steps().iter().any(Step::is_unknown);
     (unknown && wire.node.is_none()).then(|| format!("{host} calls nodes without a name"))

@@ -29,6 +29,7 @@ mod compare;
 mod judge;
 mod lower;
 mod native;
+mod scenario;
 mod splice;
 mod suite;
 
@@ -43,6 +44,7 @@ use crate::record::LogLevel;
 use crate::{Error, base64};
 
 pub use native::{Native, NativeAnswer};
+pub use scenario::Scenario;
 pub use suite::{CaseReport, How, Suite, skipped};
 
 /// Largest context that a case may ask for.
@@ -68,8 +70,12 @@ pub struct File {
 pub struct Case {
     /// Its name, for reports.
     pub name: String,
-    /// The function that is called: a node's name.
+    /// The function that is called: a node's name. Empty where the case is a scenario.
+    #[serde(default)]
     pub function: String,
+    /// For hosts whose plugins run and are not called: a start and what happens then.
+    #[serde(default)]
+    pub scenario: Option<Scenario>,
     /// Several calls on one instance, instead of what follows here of one.
     #[serde(default)]
     pub steps: Option<Vec<Step>>,
@@ -279,6 +285,17 @@ impl Case {
     }
 
     fn validate(&self) -> Result<(), String> {
+        known_hosts(self.hosts.iter().flatten())?;
+        if let Some(scenario) = &self.scenario {
+            let calls = self.steps.is_some() || self.inputs.is_some() || self.raw.is_some() || self.outputs.is_some();
+            if calls || !self.function.is_empty() || self.items.is_some() || self.error.is_some() {
+                return Err("has `scenario` and a call of a function: leave one out".into());
+            }
+            return scenario.validate();
+        }
+        if self.function.is_empty() {
+            return Err("needs `function`, or a `scenario`".into());
+        }
         let own = self.inputs.is_some() || self.raw.is_some() || self.outputs.is_some() || self.items.is_some();
         match &self.steps {
             Some(steps) if steps.is_empty() => return Err("`steps` is empty: leave it out, or add a call".into()),
@@ -287,7 +304,6 @@ impl Case {
             }
             _ => {}
         }
-        known_hosts(self.hosts.iter().flatten())?;
         for name in self.host.iter().flat_map(BTreeMap::keys) {
             let split = name.rsplit_once('.');
             let dialects = || anyhost_abi::HOSTS.iter().flat_map(|host| host.dialects);

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::Case;
 use super::judge::judge;
 use super::lower::{Lowered, answers, lower, skips};
+use super::{Case, Scenario};
 use crate::Error;
 use crate::hostile::{MODES, Mode, Ordinary};
 use crate::hosts::Purpose;
 use crate::report::RunReport;
-use crate::request::Capabilities;
+use crate::request::{Capabilities, Request};
 use crate::run::{Runner, blank, finish, refuse};
+use crate::sandbox::Manner;
 use crate::session::Session;
 use crate::target::Target;
 
@@ -43,7 +44,7 @@ impl How {
 /// Why a case is not run on a host, if it is not.
 #[must_use]
 pub fn skipped(case: &Case, target: &Target<'_>, how: How) -> Option<String> {
-    let steps = (how == How::Native && case.steps.is_some())
+    let steps = (how == How::Native && (case.steps.is_some() || case.scenario.is_some()))
         .then(|| "steps need an instance of their own, which there is none of natively".to_owned());
     skips(case, target.host.id, target.dialect).or(steps)
 }
@@ -100,6 +101,12 @@ impl CaseReport {
     }
 }
 
+/// What a plugin bears that runs: what the host does behind "a host that", and how its instance is treated.
+const BORNE: &[(&str, fn(&mut Manner))] = &[
+    ("frees nothing", |manner| manner.keep = true),
+    ("overwrites buffers before it frees them", |manner| manner.scribble = true),
+];
+
 /// A plugin on a host, ready for cases.
 pub struct Suite<'a> {
     target: Target<'a>,
@@ -134,6 +141,9 @@ impl<'a> Suite<'a> {
     #[must_use]
     pub fn run_case(&self, case: &Case) -> CaseReport {
         CaseReport::new(case, &self.target, How::Wasm).fill(|report| {
+            if let Some(scenario) = &case.scenario {
+                return self.play(case, scenario, report, |_| {});
+            }
             let steps = lower(case, self.target.host.id, self.target.dialect)?;
             let runner = match &self.runner {
                 Ok(runner) => runner,
@@ -155,6 +165,12 @@ impl<'a> Suite<'a> {
     #[must_use]
     pub fn run_hostile(&self, case: &Case) -> CaseReport {
         CaseReport::new(case, &self.target, How::Hostile).fill(|report| {
+            if let Some(scenario) = &case.scenario {
+                return BORNE.iter().try_for_each(|(does, set)| {
+                    let played = self.play(case, scenario, report, set);
+                    played.map_err(|message| format!("under a host that {does}: {message}"))
+                });
+            }
             let steps = lower(case, self.target.host.id, self.target.dialect)?;
             let runner = match &self.runner {
                 Ok(runner) => runner,
@@ -175,6 +191,27 @@ impl<'a> Suite<'a> {
         })
     }
 
+    /// A scenario on an instance of its own, treated so.
+    fn play(
+        &self,
+        case: &Case,
+        scenario: &Scenario,
+        report: &mut CaseReport,
+        set: impl FnOnce(&mut Manner),
+    ) -> Result<(), String> {
+        let runner = match &self.runner {
+            Ok(runner) => runner,
+            Err(refused) => return Err(refused_text(refused)),
+        };
+        let lowered = scenario.lower()?;
+        let context = runner.loaded.emulator.context(&runner.described.nodes, &lowered.request);
+        let context = lowered.splices.paste(context.map_err(|error| error.to_string())?);
+        let mut session = self.session(runner, case).with(set);
+        let run = self.call(runner, &mut session, &context, &lowered.request);
+        (report.fuel, report.pages) = (run.fuel, run.pages);
+        scenario.judge(&lowered, &run)
+    }
+
     fn session<'r>(&self, runner: &'r Runner, case: &Case) -> Session<'r> {
         let answers = answers(case);
         Session::new(&runner.loaded, Purpose::Run(Capabilities::default()), self.target.kept)
@@ -183,14 +220,18 @@ impl<'a> Suite<'a> {
 
     fn step(&self, runner: &Runner, session: &mut Session<'_>, step: &Lowered) -> Result<RunReport, String> {
         let context = context(runner, step)?;
-        let answer = session.call(&context);
+        Ok(self.call(runner, session, &context, &step.request))
+    }
+
+    fn call(&self, runner: &Runner, session: &mut Session<'_>, context: &[u8], request: &Request) -> RunReport {
+        let answer = session.call(context);
         let mut report = blank(&self.target, &self.file, self.bytes);
         let (record, pages) = (std::mem::take(&mut session.record), session.pages);
         let emulator = &*runner.loaded.emulator;
-        report.fill(emulator, &runner.described.nodes, (&context, &step.request), answer, record);
+        report.fill(emulator, &runner.described.nodes, (context, request), answer, record);
         report.pages = pages;
         finish(&mut report);
-        Ok(report)
+        report
     }
 }
 

@@ -66,7 +66,10 @@ impl Guest {
             .func("plugin_stop", "(result i32)", "(i32.const 0)")
     }
 
+    /// An import of `env`; one of this name is replaced.
     pub fn import(mut self, name: &str, as_name: &str, ty: &str) -> Self {
+        let begin = format!("(import \"env\" \"{name}\"");
+        self.imports = self.imports.lines().filter(|line| !line.starts_with(&begin)).flat_map(|line| [line, "\n"]).collect();
         let _ = writeln!(self.imports, r#"(import "env" "{name}" (func {as_name} {ty}))"#);
         self
     }

@@ -4,10 +4,15 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod deltas;
 mod guest;
 mod http;
+mod imports;
 mod life;
+mod load;
+mod providers;
 mod put;
+mod server;
 
 use anyhost_testkit::{Request, RunReport};
 use guest::Guest;

@@ -5,27 +5,51 @@ mod delta;
 mod error;
 #[doc(hidden)]
 pub mod exports;
-
+#[cfg(any(not(target_family = "wasm"), all(target_os = "wasi", target_env = "p1")))]
+pub mod files;
+#[cfg(any(feature = "log", feature = "tracing"))]
+mod logging;
 mod meta;
 #[cfg(not(target_family = "wasm"))]
 mod mock;
 mod notification;
 mod object;
+mod radar;
+mod resources;
 mod server;
 mod sockets;
 mod stream;
+mod update;
 mod value;
+mod vessel;
+mod weather;
 
 pub use config::{read_config, save_config};
 pub use delta::Delta;
 pub use error::Error;
+#[cfg(all(not(target_family = "wasm"), any(feature = "log", feature = "tracing")))]
+pub(crate) use logging::hear;
 pub use meta::{Meta, Zone};
 #[cfg(not(target_family = "wasm"))]
 pub use mock::{Datagram, Mock, TcpPeer};
 pub use notification::{AlarmState, Method, Notification};
+pub use radar::{RadarInfo, RadarProvider};
+pub use resources::{ResourceProvider, ResourceQuery};
 pub use server::{Capability, debug, error, register_put, register_radar, register_resources, register_weather, status};
 #[doc(hidden)]
 pub use sockets::close_all;
 pub use sockets::{Connection, Received, Tcp, Udp};
 pub use stream::{emit_spokes, emit_stream};
+pub use update::{ReceivedDelta, Update};
 pub use value::{Attitude, Current, Position};
+pub use weather::{Forecast, Outside, Sun, Water, Weather, WeatherProvider, WeatherRequest, WeatherWarning, Wind};
+
+/// What is done before a plugin starts.
+#[doc(hidden)]
+#[inline]
+pub fn begin() {
+    // A server says no more of a trap than that there was one.
+    crate::rt::panic_tells(error);
+    #[cfg(any(feature = "log", feature = "tracing"))]
+    logging::install();
+}

@@ -7,7 +7,7 @@ use anyhost_abi::{Dialect, Role, Rule};
 
 use super::world::World;
 use crate::hosts::{Fault, Stage};
-use crate::sandbox::{Instance, Room, Stop};
+use crate::sandbox::{Instance, Stop};
 
 /// An exception, as JavaScript throws it.
 #[derive(Debug, Clone)]
@@ -41,18 +41,13 @@ impl Thrown {
         Self { name, message, detail: format!("`{export}` did not return: {stop}"), stop: Some(stop), rule }
     }
 
+    fn broke(self, rule: &'static Rule, detail: String) -> Self {
+        Self { rule: Some(rule), detail, ..self }
+    }
+
     /// Whether calls were nested too deeply.
     pub(super) fn is_stack(&self) -> bool {
         matches!(self.stop, Some(Stop::Stack))
-    }
-
-    /// Whether it breaks the same rule wherever it comes from.
-    fn is_settled(&self) -> bool {
-        self.rule.is_some() || self.is_stack()
-    }
-
-    fn broke(self, rule: &'static Rule, detail: String) -> Self {
-        Self { rule: Some(rule), detail, ..self }
     }
 
     /// `String(error)`.
@@ -127,7 +122,7 @@ impl<I: Instance> Caller<'_, I> {
         let name = self.name(Role::Allocate);
         let given = self.call(name, &[len]).map_err(|thrown| {
             let detail = thrown.detail.clone();
-            if thrown.is_settled() { thrown } else { thrown.broke(&rules::ALLOCATE_TRAPS, detail) }
+            if thrown.rule.is_some() || thrown.is_stack() { thrown } else { thrown.broke(&rules::ALLOCATE_TRAPS, detail) }
         })?;
         let ptr = pointer(given);
         if ptr == 0 && len > 0 {
@@ -156,14 +151,8 @@ impl<I: Instance> Caller<'_, I> {
     /// Room for an input, with the input in it.
     fn place(&mut self, bytes: &[u8]) -> Result<u32, Thrown> {
         let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-        let state = self.guest.state();
-        let reused = (state.manner.room == Room::Last).then_some(state.last).flatten().filter(|(_, room)| *room >= len);
-        let ptr = match reused {
-            Some((ptr, _)) => ptr,
-            None => self.allocate(len)?,
-        };
+        let ptr = self.allocate(len)?;
         self.write(ptr, bytes)?;
-        self.guest.state().last = Some((ptr, len));
         Ok(ptr)
     }
 
@@ -186,7 +175,7 @@ impl<I: Instance> Caller<'_, I> {
         }
         self.call(name, &[ptr, len]).map(drop).map_err(|thrown| {
             let detail = thrown.detail.clone();
-            if thrown.is_settled() { thrown } else { thrown.broke(&rules::DEALLOCATE_TRAPS, detail) }
+            if thrown.rule.is_some() || thrown.is_stack() { thrown } else { thrown.broke(&rules::DEALLOCATE_TRAPS, detail) }
         })
     }
 

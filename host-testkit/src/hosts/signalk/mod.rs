@@ -74,6 +74,11 @@ impl SignalK {
     }
 }
 
+/// Whether a text is a scenario; else what is wrong with it.
+pub(crate) fn check_scenario(text: &str) -> Result<(), String> {
+    scenario::Scenario::parse(text).map(drop)
+}
+
 const RULES: Common = Common {
     defaults: &rules::START_TRAPS,
     input: &rules::START_TRAPS,

@@ -7,7 +7,7 @@ use super::http::Response;
 use super::js::Js;
 use super::scenario::{Scenario, Step, TcpStep, UdpStep, js, peer_of};
 use super::server::Server;
-use super::world::Phase;
+use super::world::{Phase, SELF};
 use crate::hosts::Answer;
 use crate::report::ScenarioReport;
 use crate::{base64, json};
@@ -28,6 +28,11 @@ impl Server<'_> {
             status: world.status.message().map(str::to_owned),
             statuses: world.status.history.iter().map(raw_value).collect(),
             responses: responses.iter().map(raw_value).collect(),
+            values: world
+                .model
+                .paths(SELF)
+                .filter_map(|(path, leaf)| Some((path.to_owned(), raw_value(leaf.value.as_ref()?))))
+                .collect(),
         };
         let mut faults = std::mem::take(&mut world.faults);
         let trap = faults.iter().position(|fault| fault.stop.is_some());

@@ -137,7 +137,7 @@ pub(crate) struct World {
     pub(super) pending: VecDeque<Delta>,
     /// How deep calls of the guest are nested in its own calls.
     pub(super) depth: usize,
-    /// What was wrong in this use, though the server went on.
+    /// What was wrong since the last use, though the server went on.
     pub(super) faults: Vec<Fault>,
     wasi: Wasi,
     /// What the server's debug log says, until the record takes it.
@@ -222,7 +222,6 @@ impl World {
     /// Forgets what belongs to one use.
     pub(super) fn new_use(&mut self) {
         self.deltas.clear();
-        self.faults.clear();
         self.status.history.clear();
     }
 
