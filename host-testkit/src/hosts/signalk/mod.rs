@@ -50,7 +50,12 @@ pub(crate) struct SignalK {
 
 impl SignalK {
     pub(crate) fn new(target: &Target<'_>) -> Self {
-        Self { dialect: target.dialect, settings: target.settings.clone(), package: OnceLock::new() }
+        let named = match target.origin {
+            Origin::Package(package) => package.name().map(str::to_owned),
+            Origin::Bare | Origin::Crate => None,
+        };
+        let package = named.map_or_else(OnceLock::new, OnceLock::from);
+        Self { dialect: target.dialect, settings: target.settings.clone(), package }
     }
 
     fn name(&self, role: Role) -> &'static str {

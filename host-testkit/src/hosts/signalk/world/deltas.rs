@@ -18,8 +18,6 @@ pub(in crate::hosts::signalk) struct Delta {
     pub(in crate::hosts::signalk) value: Js,
     /// Of version 2: it does not reach the data model.
     pub(in crate::hosts::signalk) v2: bool,
-    /// Emitted by the plugin.
-    pub(in crate::hosts::signalk) own: bool,
 }
 
 impl World {
@@ -43,11 +41,18 @@ impl World {
         }
         let kept = if own_context { valid.into_iter().filter_map(without_identity).collect() } else { valid };
         delta.set("updates", Js::List(kept));
-        let mut delta = Delta { value: delta, v2, own: provider == self.package };
-        if delta.own {
+        for notification in self.take_notifications(&mut delta) {
+            self.dispatch(provider, notification, false);
+        }
+        self.dispatch(provider, delta, v2);
+    }
+
+    fn dispatch(&mut self, provider: &str, value: Js, v2: bool) {
+        let delta = Delta { value, v2 };
+        let says = delta.value.get("updates").and_then(Js::as_list).is_some_and(|updates| !updates.is_empty());
+        if provider == self.package && says {
             self.deltas.push(delta.clone());
         }
-        self.complete_notifications(&mut delta.value);
         self.pending.push_back(delta);
     }
 
