@@ -123,8 +123,8 @@ impl Plugin {
     }
 
     #[put("test.trap")]
-    fn put_trap(&mut self) {
-        panic!("told to trap");
+    fn put_trap(&mut self, value: &str) {
+        assert_ne!(value, "now", "told to trap");
     }
 
     #[http(GET "/state")]
@@ -184,10 +184,10 @@ impl Plugin {
         "x".repeat(bytes)
     }
 
-    #[http(GET "/trap")]
-    fn trap(&mut self) {
+    #[http(GET "/trap/:when")]
+    fn trap(&mut self, Path(when): Path<String>) {
         self.moved.push(-1.0);
-        panic!("told to trap");
+        assert_ne!(when, "now", "told to trap");
     }
 
     /// Emits as somebody else, so that it comes back: `count` times, before it ends.
