@@ -110,7 +110,7 @@ impl Server<'_> {
             if endpoint.method != method {
                 continue;
             }
-            match Pattern::new(&endpoint.path).and_then(|pattern| pattern.matches(path)) {
+            match self.world().pattern(&endpoint.path).and_then(|pattern| pattern.matches(path)) {
                 None => {}
                 Some(Err(param)) => return Some(Response::html(400, &format!("URIError: Failed to decode param '{param}'"))),
                 Some(Ok(params)) => return Some(self.endpoint(request, path, params, body, &endpoint.handler)),
