@@ -93,6 +93,11 @@ impl Package {
         self.contents.made(&self.wasm)
     }
 
+    /// What it is called, where its host knows it by a name.
+    pub(crate) fn name(&self) -> Option<&str> {
+        self.contents.name()
+    }
+
     /// What a host that goes by the manifest grants.
     pub(crate) fn grants(&self) -> Capabilities {
         self.contents.grants()
@@ -109,6 +114,11 @@ fn is_archive(path: &Path) -> bool {
 trait Contents: fmt::Debug + Send + Sync {
     /// What is wrong with it.
     fn judge(&self, wasm: &[u8], nodes: Option<&[Node]>) -> Vec<Finding>;
+
+    /// What it is called, where its host knows it by a name.
+    fn name(&self) -> Option<&str> {
+        None
+    }
 
     /// What a host that goes by it grants.
     fn grants(&self) -> Capabilities {

@@ -176,11 +176,34 @@ fn notifications_get_what_users_may_do() {
     assert_eq!(
         crate::responses(&alarm)[1]["body"],
         json!({"state": "alarm", "method": ["sound"], "message": "x",
-            "status": {"silenced": false, "acknowledged": false, "canSilence": true, "canAcknowledge": true, "canClear": false},
-            "id": "00000000-0000-4000-8000-000000000001"})
+            "id": "00000000-0000-4000-8000-000000000001",
+            "status": {"silenced": false, "acknowledged": false, "canSilence": true, "canAcknowledge": true, "canClear": false}})
     );
     for refused in [r#"{"state":"nominal"}"#, "{}", "{", r#"{"state":1}"#] {
         let report = publish(refused);
         assert_eq!((status(&report), deltas(&report).len()), (Some("0"), 0), "{refused}: {report:#?}");
     }
+}
+
+/// A notification goes out by itself, before what is left of its delta.
+#[test]
+fn notifications_go_first() {
+    let delta = r#"{"updates":[{"values":[{"path":"a","value":1},{"path":"notifications.a","value":{"state":"alert"}}],"timestamp":"t"}]}"#;
+    let values = |report: &anyhost_testkit::RunReport| {
+        let paths = deltas(report)
+            .iter()
+            .map(|delta| delta["updates"][0]["values"][0]["path"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>();
+        paths
+    };
+    assert_eq!(values(&run(&emits(delta), POLL)), ["notifications.a", "a"]);
+    let mut guest = Guest::new().import("sk_publish_notification", "$notify", "(param i32 i32 i32 i32) (result i32)");
+    let (path, value) = (guest.text("notifications.a"), guest.text(r#"{"state":"alert"}"#));
+    let guest = guest
+        .item("(global $count (mut i32) (i32.const 0))")
+        .delta_handler("(global.set $count (i32.add (global.get $count) (i32.const 1))) (call $status (local.get $p) (local.get $n))")
+        .poll(&format!("(drop (call $notify {path} {value})) (if (i32.ne (global.get $count) (i32.const 2)) (then unreachable)) (i32.const 0)"));
+    let report = run(&guest, POLL);
+    let rest = format!(r#"{{"updates":[],"context":"{SELF}"}}"#);
+    assert_eq!((status(&report), deltas(&report).len(), report.ok), (Some(rest.as_str()), 1, true), "{report:#?}");
 }

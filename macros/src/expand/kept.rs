@@ -10,8 +10,8 @@ use crate::types;
 use anyhost_abi::{Export, Role, Signature};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote_spanned;
+use syn::Attribute;
 use syn::spanned::Spanned;
-use syn::{Attribute, Type};
 
 /// What makes a plugin of the methods.
 pub(crate) fn kept(krate: &TokenStream, kept: &Kept) -> TokenStream {
@@ -208,12 +208,8 @@ impl Exports<'_> {
 /// The result of a call, with its error as text.
 pub(super) fn fallible(method: &Method, called: &TokenStream) -> TokenStream {
     let error = method.returns.as_ref().and_then(types::result).and_then(|result| result.error);
-    let span = at(error.map_or_else(|| method.ident.span(), Spanned::span));
-    let text = match error {
-        Some(error) if !matches!(error, Type::ImplTrait(_)) => quote_spanned!(span=> __rt::Said::<#error>::text),
-        _ => quote_spanned!(span=> |error| ::std::string::ToString::to_string(&error)),
-    };
-    quote_spanned!(span=> #called.map_err(#text))
+    let span = error.map_or_else(|| method.ident.span(), Spanned::span);
+    quote_spanned!(at(span)=> #called.map_err(|error| __rt::Failed(error).text()))
 }
 
 /// The same for a method that returns nothing else.

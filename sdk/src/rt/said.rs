@@ -1,7 +1,6 @@
 //! The text of an error.
 
 use crate::join;
-use core::marker::PhantomData;
 
 /// An error whose text is at hand: `ToString` would link `core::fmt`, and the panic of a `Display` that fails.
 pub trait Say {
@@ -21,44 +20,48 @@ impl Say for &str {
     }
 }
 
-/// Looks up how an error becomes a text.
+/// An author's error, which becomes its text.
 #[derive(Debug)]
-pub struct Said<E>(PhantomData<E>);
+pub struct Failed<E>(pub E);
 
-impl<E: Say> Said<E> {
+impl<E: Say> Failed<E> {
     /// Its text.
-    pub fn text(error: E) -> String {
-        error.into_text()
+    pub fn text(self) -> String {
+        self.0.into_text()
     }
 }
 
-/// The items of [`Said`] for all other types.
+/// The items of [`Failed`] for all other types.
 pub(super) mod fallback {
-    use super::Said;
+    use super::Failed;
     use core::fmt::Display;
 
     /// As it is displayed.
-    pub trait SayByDisplay<E> {
+    pub trait TextByDisplay<E> {
         /// Its text.
-        fn text(error: E) -> String
+        fn text(self) -> String
+        where
+            E: Display;
+    }
+    impl<E> TextByDisplay<E> for Failed<E> {
+        fn text(self) -> String
         where
             E: Display,
         {
-            error.to_string()
+            self.0.to_string()
         }
     }
-    impl<E> SayByDisplay<E> for Said<E> {}
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Said;
-    use super::fallback::SayByDisplay as _;
+    use super::Failed;
+    use super::fallback::TextByDisplay as _;
 
     #[test]
     fn every_error_is_its_text() {
-        assert_eq!(Said::<&str>::text("a"), "a");
-        assert_eq!(Said::<String>::text("b".to_owned()), "b");
-        assert_eq!(Said::<std::num::ParseIntError>::text("x".parse::<u8>().unwrap_err()), "invalid digit found in string");
+        assert_eq!(Failed("a").text(), "a");
+        assert_eq!(Failed("b".to_owned()).text(), "b");
+        assert_eq!(Failed("x".parse::<u8>().unwrap_err()).text(), "invalid digit found in string");
     }
 }

@@ -8,6 +8,7 @@ use super::js::{Js, parse};
 use super::publish::world_of;
 use super::{SignalK, names};
 use crate::hosts::{Described, Endpoint, Fault, Input, Node};
+use crate::package::signalk::is_package_name;
 use crate::sandbox::{Guest, Plugin, Why, unmet};
 
 impl SignalK {
@@ -228,17 +229,4 @@ fn inputs(schema: &Js) -> Vec<Input> {
         }
     };
     properties.iter().map(input).collect()
-}
-
-/// Whether npm could have a package of this name.
-fn is_package_name(name: &str) -> bool {
-    let part = |part: &str| {
-        !part.is_empty()
-            && !part.starts_with(['.', '_'])
-            && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_.~".contains(&byte))
-    };
-    match name.strip_prefix('@').and_then(|scoped| scoped.split_once('/')) {
-        Some((scope, name)) => part(scope) && part(name),
-        None => part(name),
-    }
 }

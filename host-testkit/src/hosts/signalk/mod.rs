@@ -50,7 +50,12 @@ pub(crate) struct SignalK {
 
 impl SignalK {
     pub(crate) fn new(target: &Target<'_>) -> Self {
-        Self { dialect: target.dialect, settings: target.settings.clone(), package: OnceLock::new() }
+        let named = match target.origin {
+            Origin::Package(package) => package.name().map(str::to_owned),
+            Origin::Bare | Origin::Crate => None,
+        };
+        let package = named.map_or_else(OnceLock::new, OnceLock::from);
+        Self { dialect: target.dialect, settings: target.settings.clone(), package }
     }
 
     fn name(&self, role: Role) -> &'static str {
@@ -239,8 +244,13 @@ impl Emulator for SignalK {
         probes::probes(nodes)
     }
 
-    fn bulk(&self, nodes: &[Node]) -> Option<Vec<u8>> {
-        probes::bulk(nodes)
+    fn uses(&self) -> u32 {
+        // Each is a whole life, of a dozen calls.
+        700
+    }
+
+    fn bulk(&self, _nodes: &[Node]) -> Option<Vec<u8>> {
+        None
     }
 
     fn asked(&self, origin: Origin<'_>, _nodes: &[Node]) -> Capabilities {

@@ -64,6 +64,10 @@ impl Contents for Npm {
         findings
     }
 
+    fn name(&self) -> Option<&str> {
+        self.text(key::NAME)
+    }
+
     fn grants(&self) -> Capabilities {
         let asks = |name: &str| match self.capabilities().and_then(|asked| asked.get(name)) {
             Some(value) => judge::is_true(value),

@@ -1,7 +1,6 @@
 //! Requests of HTTP endpoints, and the responses as the server wants them.
 
 use crate::http::{Body, Request, Response, rt::error};
-use crate::join;
 use crate::rt::export::{input, outermost, reply};
 use crate::rt::{Idle, Place, Reader, Slot, Writer};
 
@@ -79,7 +78,7 @@ pub fn with_headers(reply: &mut Writer, response: &Response) -> Result<(), &'sta
         reply.key(name);
         if name.eq_ignore_ascii_case("content-type") {
             untyped = false;
-            reply.str(&unparsed(value));
+            unparsed(reply, value);
         } else {
             reply.str(value);
         }
@@ -122,12 +121,17 @@ fn is_value(value: &str) -> bool {
     value.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~' | 0x80..=0xc3))
 }
 
-/// A content type for which the server leaves the body alone.
-fn unparsed(kind: &str) -> String {
-    let at = kind.as_bytes().windows(PARSED.len()).position(|part| part == PARSED.as_bytes());
-    let (before, rest) = at.and_then(|at| kind.split_at_checked(at)).unwrap_or((kind, ""));
-    let rest = rest.get(PARSED.len()..).unwrap_or("");
-    join(&[before, if at.is_some() { JSON } else { "" }, rest])
+/// Writes a content type for which the server leaves the body alone. (`str::replace` would link the formatting of panics.)
+fn unparsed(reply: &mut Writer, mut value: &str) {
+    reply.raw("\"");
+    while let Some(at) = value.as_bytes().windows(PARSED.len()).position(|part| part == PARSED.as_bytes()) {
+        let (before, rest) = value.split_at_checked(at).unwrap_or_default();
+        reply.text(before);
+        reply.raw(JSON);
+        value = rest.get(PARSED.len()..).unwrap_or_default();
+    }
+    reply.text(value);
+    reply.raw("\"");
 }
 
 #[cfg(test)]
