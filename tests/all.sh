@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Passes every test there is: formatting, lints, docs, native tests, tests in wasm, Miri. Installs what it needs: parts of
-# the toolchains by rustup, and the test runner for wasm32 into target/tools.
+# the toolchains by rustup, the test runner for wasm32 into target/tools, as root on Debian a browser by apt-get, and, by the
+# tests themselves, a Signal K server into target/tests by npm.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -26,6 +27,17 @@ if [ "$("$runner" --version 2>/dev/null | cut -d' ' -f2)" != "$bindgen" ]; then
     cargo install wasm-bindgen-cli --version "$bindgen" --debug --root target/tools --target-dir target/tools/build
 fi
 command -v node >/dev/null || { echo "error: tests in wasm32 need Node.js (https://nodejs.org), version 20 or newer" >&2; exit 2; }
+
+# Plugins run on a published Signal K server, and a page of one in a browser. Without these, tests say that they were not run.
+browser() { command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome; }
+apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"; }
+missing=""
+browser >/dev/null || missing="chromium-headless-shell"
+command -v ip >/dev/null || missing="$missing iproute2"
+if [ -n "$missing" ]; then
+    # shellcheck disable=SC2086 # several packages
+    apt $missing || { apt-get update && apt $missing; } || echo "warning: not installed: $missing" >&2
+fi
 
 step "format"
 cargo fmt --all --check

@@ -264,7 +264,7 @@ fn compare(at: usize, answer: &Answer, expected: &str, exact: bool) -> Option<St
     let call = if at == 0 { "the first call".to_owned() } else { format!("call {}", at + 1) };
     match &answer.fault {
         Some(fault) => Some(format!("{call} fails: {}", fault.detail)),
-        None if exact && answer.raw.as_deref() != Some(expected) => Some(format!("{call} answers otherwise")),
+        None if exact && answer.raw.as_deref().unwrap_or_default() != expected => Some(format!("{call} answers otherwise")),
         None => None,
     }
 }

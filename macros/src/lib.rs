@@ -151,7 +151,7 @@ pub fn plugin(args: TokenStream, item: TokenStream) -> TokenStream {
 /// | `#[put("path")] fn (&mut self, value: T)` | somebody wants to set a value of the own vessel; `Err` is the reply 502 |
 /// | `#[http(GET "/path/:id")] fn (&mut self, …)` | a request below the plugin's own path, see `anyhost::http` |
 /// | `#[delta("path.*")] fn (&mut self, value: T)` | a value of the own vessel changed; `context = "vessels.*"` for others, a second parameter `&Update` for what is known beside it |
-/// | `#[delta] fn (&mut self, delta: &Received<'_>)` | every delta, whole |
+/// | `#[delta] fn (&mut self, delta: &ReceivedDelta<'_>)` | every delta, whole |
 ///
 /// `stop`, `poll` and the handlers of deltas may return `Result<(), E>`: an error becomes the plugin's status.
 ///

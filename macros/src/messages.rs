@@ -336,7 +336,7 @@ pub(crate) const HTTP_ROUTE: &str = "`http` takes a method and a path: #[http(GE
 pub(crate) const DELTA_PATH: &str = "`delta` takes a path, in which `*` stands for anything: #[delta(\"navigation.position\")]; behind it \
      may stand context = \"vessels.*\". Without parentheses it is for every delta";
 pub(crate) const DELTA_PARAMETERS: &str = "a value comes with what is known of it: take the value, and `&Update` if it matters";
-pub(crate) const DELTA_WHOLE: &str = "it gets every delta, whole: take `&Received<'_>`, and nothing else";
+pub(crate) const DELTA_WHOLE: &str = "it gets every delta, whole: take `&ReceivedDelta<'_>`, and nothing else";
 pub(crate) const EMPTY_PATH: &str = "an empty text matches nothing: write a path, in which `*` stands for anything";
 pub(crate) const ROUTE_SLASH: &str = "a path begins with `/`";
 pub(crate) const TAKES_SCHEMA: &str = "`schema` takes the JSON Schema as text: schema = include_str!(\"schema.json\")";

@@ -200,6 +200,74 @@ fn derive_outputs_enum() {
     snapshot!(pretty(entry::derive_outputs(item, &quote!(::anyhost))));
 }
 
+fn signalk(args: TokenStream, item: TokenStream) -> String {
+    pretty(entry::kept(&anyhost_abi::signalk::HOST, args, item, &quote!(::anyhost)))
+}
+
+#[test]
+fn kept_plugin() {
+    snapshot!(signalk(
+        TokenStream::new(),
+        quote! {
+            impl Watch {
+                fn start() -> Self {
+                    Self
+                }
+                fn helper(&self) {}
+            }
+        }
+    ));
+}
+
+#[test]
+fn kept_plugin_with_everything() {
+    snapshot!(signalk(
+        quote!(name = "Watch", id = "@a/watch", own_deltas, resources("tracks"), radar("r")),
+        quote! {
+            impl Watch {
+                fn start(settings: Settings) -> Result<Self, Error> {
+                    body()
+                }
+                fn stop(&mut self) {}
+                fn poll(&mut self) -> Result<(), String> {}
+                #[put("steering.x-y")]
+                fn steer(&mut self, value: &str) -> Result<(), String> {}
+                #[cfg(unix)]
+                #[put("a.b", context = "vessels.x")]
+                fn anything(&mut self) {}
+                #[http(GET "/a/:b")]
+                #[http(PUT "/a/:b")]
+                fn a(&self, Path(b): Path<u8>, request: &Request<'_>) -> Result<(u16, Json<Option<A>>), Error> {}
+                #[http(DELETE "/a")]
+                fn b(&mut self) -> Option<String> {}
+                #[delta("navigation.*")]
+                fn moved(&mut self, value: Position) {}
+                #[delta("a", context = "vessels.*")]
+                fn others(&mut self, value: f64, update: &Update<'_>) -> Result<(), String> {}
+                #[delta]
+                fn all(&mut self, delta: &ReceivedDelta<'_>) {}
+            }
+        }
+    ));
+}
+
+#[test]
+fn derive_config() {
+    let item = quote! {
+        struct Settings {
+            /// Metres.
+            #[config(default = 50, min = 1, max = 1000)]
+            max_radius: f64,
+            #[config(min = 1, title = "How many", name = "n")]
+            count: Option<u8>,
+            #[config(default = "a")]
+            text: String,
+            nested: Nested,
+        }
+    };
+    snapshot!(pretty(entry::derive_config(item, &quote!(::anyhost))));
+}
+
 /// On an error the author's function stays, in a form that compiles.
 #[test]
 fn errors_keep_the_item() {

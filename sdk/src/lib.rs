@@ -5,8 +5,10 @@ extern crate alloc;
 extern crate self as anyhost;
 
 pub mod flow_like;
+pub mod http;
 mod items;
 pub mod nlink;
+mod records;
 #[doc(hidden)]
 #[allow(unsafe_code)]
 pub mod rt;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PORT, URL_BASE } from "./server.mjs";
 
 /** How long anything may take that the server does on its own time. */
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 
 /** Asks again until `found` gives something; the last answer is in the error. */
 export async function until(what, ask, found) {
@@ -71,30 +71,34 @@ export class Client {
     return this.deltas.filter((delta) => delta.updates.some(mine));
   }
 
-  async request(method, path, body, headers) {
-    const json = body !== undefined ? { "content-type": "application/json" } : {};
+  /**
+   * A request, and its answer: `body` is the JSON's value where it is JSON, `raw` the text. A body that is no text goes out as
+   * JSON, a text as it is where the headers say what it is.
+   */
+  async request(method, path, body, headers = {}) {
+    const typed = Object.keys(headers).some((name) => name.toLowerCase() === "content-type");
+    const json = body !== undefined && !typed ? { "content-type": "application/json" } : {};
     const answer = await fetch(URL_BASE + path, {
       method,
       headers: { ...json, ...headers },
-      body: body === undefined ? undefined : typeof body === "string" && headers ? body : JSON.stringify(body),
+      body: body === undefined || (typed && typeof body === "string") ? body : JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE),
       redirect: "manual",
     });
-    return { statusCode: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() };
-  }
-
-  async json(method, path, body) {
-    const answer = await this.request(method, path, body);
+    const raw = await answer.text();
+    const isJson = answer.headers.get("content-type")?.startsWith("application/json");
+    let value = raw;
     try {
-      return { ...answer, body: JSON.parse(answer.body) };
+      if (isJson) value = JSON.parse(raw);
     } catch {
-      return answer;
+      // What says that it is JSON and is not stays a text.
     }
+    return { status: answer.status, headers: Object.fromEntries(answer.headers), body: value, raw };
   }
 
   /** The entry of the plugin in the server's list. */
   async listed() {
-    const { body } = await this.json("GET", "/skServer/plugins");
+    const { body } = await this.request("GET", "/skServer/plugins");
     return body.find((entry) => entry.id === this.server.id);
   }
 

@@ -15,18 +15,23 @@ export const STEPS = {
   put: ({ client }, { path, value, context }) => client.put(path, value, context),
   http({ client, server }, { method = "GET", path, query, body, headers }) {
     const question = query ? `?${new URLSearchParams(query)}` : "";
-    return client.request(method, `/plugins/${server.id}${path}${question}`, body, headers);
+    const below = /^\/(signalk|skServer|plugins)\//.test(path) ? "" : `/plugins/${server.id}`;
+    return client.request(method, below + path + question, body, headers);
   },
+  /** At least so many: the server polls each second and tells nobody. */
   async poll(_, times) {
-    // The server polls each second and tells nobody.
     await sleep(times * 1_000 + 100);
     return null;
   },
   stop: (run) => configure(run, { enabled: false }, "stopped"),
-  start: (run, configuration) => configure(run, { enabled: true, configuration }, "running"),
+  async start(run, configuration) {
+    // A plugin that failed to start is started again only after it was disabled.
+    if ((await run.client.listed())?.state === "error") await STEPS.config(run, { enabled: false });
+    return configure(run, { enabled: true, configuration }, "running");
+  },
 
   // Of a server only.
-  config: (run, body) => configure(run, body),
+  config: ({ client, server }, body) => client.request("POST", `/skServer/plugins/${server.id}/config`, body),
   async restart({ client, server }) {
     client.disconnect();
     await server.stop();
@@ -34,20 +39,18 @@ export const STEPS = {
     await client.connect();
     return null;
   },
-  request: ({ client }, { method = "GET", path, body }) => client.json(method, path, body),
-  rest_put: ({ client }, { path, value }) => client.json("PUT", `/signalk/v1/api/vessels/self/${slashes(path)}`, { value }),
+  request: ({ client }, { method = "GET", path, body, headers }) => client.request(method, path, body, headers),
+  rest_put: ({ client }, { path, value }) => client.request("PUT", `/signalk/v1/api/vessels/self/${slashes(path)}`, { value }),
   async value({ client }, path) {
-    const { statusCode, body } = await client.json("GET", `/signalk/v1/api/vessels/self/${slashes(path)}`);
-    return statusCode === 200 ? { value: body.value, source: body.$source } : null;
+    const { status, body } = await client.request("GET", `/signalk/v1/api/vessels/self/${slashes(path)}`);
+    return status === 200 ? { value: body.value, source: body.$source } : null;
   },
   async meta({ client }, path) {
-    const { statusCode, body } = await client.json("GET", `/signalk/v1/api/vessels/self/${slashes(path)}/meta`);
-    return statusCode === 200 ? body : null;
+    const { status, body } = await client.request("GET", `/signalk/v1/api/vessels/self/${slashes(path)}/meta`);
+    return status === 200 ? body : null;
   },
-  async state({ client }) {
-    const entry = await client.listed();
-    return entry ? { name: entry.name, state: entry.state, version: entry.version, schema: entry.schema, type: entry.type } : null;
-  },
+  /** The plugin's entry in the server's list. */
+  state: ({ client }) => client.listed(),
   saved: ({ server }) => server.saved(),
   /** Waits for a status or an error with this text. */
   status: ({ client }, text) =>
@@ -55,12 +58,12 @@ export const STEPS = {
   page: ({ server }, what) => page(server, what),
 };
 
+/** A start or a stop: null, or the answer of a server that could not. */
 async function configure({ client, server }, body, state) {
-  const answer = await client.json("POST", `/skServer/plugins/${server.id}/config`, body);
-  if (state && answer.statusCode === 200) {
-    await until(`the state ${state}`, () => client.listed(), (entry) => (entry?.state === state ? true : undefined));
-  }
-  return answer;
+  const answer = await STEPS.config({ client, server }, body);
+  if (answer.status !== 200) return answer;
+  await until(`the state ${state}`, () => client.listed(), (entry) => (entry?.state === state ? true : undefined));
+  return null;
 }
 
 /** Runs one step: an object with one key. */

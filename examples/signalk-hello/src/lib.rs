@@ -25,3 +25,18 @@ impl MyRustPlugin {
         signalk::status("Stopped");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{MyRustPlugin, Settings};
+    use anyhost::signalk::Mock;
+
+    #[test]
+    fn it_says_what_it_does() {
+        let mock = Mock::new();
+        let plugin = MyRustPlugin::start(Settings { max_radius: 50.0 });
+        assert_eq!(mock.status().as_deref(), Some("Running"));
+        plugin.stop();
+        assert_eq!(mock.status().as_deref(), Some("Stopped"));
+    }
+}

@@ -15,9 +15,6 @@ const PART: u32 = 200;
 /// machine.
 const FUEL: u64 = if cfg!(fuzzing) { 10_000_000 } else { 4_000_000_000 };
 
-/// Calls on one instance after which it must still answer.
-const CALLS: u32 = 2000;
-
 /// Parts; memory must grow in each of them to count as a leak.
 const PARTS: usize = 3;
 
@@ -52,7 +49,7 @@ impl Prober<'_> {
         }
         let (mut sizes, mut first, mut fuel) = (Vec::new(), None, 0);
         let (measured, small) = (WARM_UP + PART * PARTS as u32, self.sound.clone()?.0);
-        for count in 0..=CALLS {
+        for count in 0..=self.emulator().uses() {
             if self.is_over() || fuel > FUEL {
                 break;
             }

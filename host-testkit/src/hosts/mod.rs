@@ -151,6 +151,11 @@ pub(crate) trait Emulator: Send + Sync {
     /// Contexts that the host makes, with ordinary and with unusual values; the first one of a node has its defaults.
     fn probes(&self, nodes: &[Node]) -> Vec<Probe>;
 
+    /// Uses of one instance after which it must still answer.
+    fn uses(&self) -> u32 {
+        2000
+    }
+
     /// A context with a large ordinary input, for calls in a row.
     fn bulk(&self, nodes: &[Node]) -> Option<Vec<u8>>;
 

@@ -202,7 +202,7 @@ pub fn life() -> Vec<Breaker> {
     let delta =
         |body: &str| guest().with("delta_handler", func("delta_handler", &format!("(param $p i32) (param $n i32) {body}")));
     let emit = format!("(call $emit (i32.const 3100) (i32.const {}))", crate::common::SIGNALK_DELTA.len());
-    let reply = "(memory.copy (local.get $out) (i32.const 4000) (i32.const 37)) (i32.const 37)";
+    let reply = "(memory.copy (local.get $out) (i32.const 5200) (i32.const 37)) (i32.const 37)";
     let socket = guest().with("import_tcp", r#"(import "env" "sk_tcp_create" (func $tcp (result i32)))"#);
     vec![
         b("SK301", stop("(if (global.get $runs) (then unreachable)) (i32.const 0)")),
@@ -264,7 +264,7 @@ pub fn life() -> Vec<Breaker> {
         b(
             "SK313",
             http(&format!(
-                "(global.set $a (i32.add (global.get $a) (i32.const 1))) (if (i32.gt_u (global.get $a) (i32.const 1000)) (then unreachable)) {reply}"
+                "(global.set $a (i32.add (global.get $a) (i32.const 1))) (if (i32.gt_u (global.get $a) (i32.const 300)) (then unreachable)) {reply}"
             )),
         ),
         Breaker { settings: &[], ..b("SK314", poll("(loop $l (br $l)) unreachable")) },
@@ -307,7 +307,7 @@ pub fn buffers() -> Vec<Breaker> {
             ),
         )
     };
-    let reply = "(memory.copy (local.get $out) (i32.const 4000) (i32.const 37)) (i32.const 37)";
+    let reply = "(memory.copy (local.get $out) (i32.const 5200) (i32.const 37)) (i32.const 37)";
     vec![
         b("SK401", before("(if (i32.eq (local.get $n) (i32.const 65536)) (then unreachable))")),
         b("SK401", allocate("unreachable")),
@@ -323,17 +323,25 @@ pub fn buffers() -> Vec<Breaker> {
         b("SK408", deallocate("(if (i32.lt_u (local.get $p) (i32.const 65536)) (then unreachable))")),
         // The size is taken for good before it is looked at.
         b("SK409", before("(global.set $a (i32.or (global.get $a) (local.get $n))) (if (i32.gt_u (global.get $a) (i32.const 0x7000000)) (then unreachable))")),
-        // Looks at the request of the call before.
-        b("SK410", http(&format!(
-            "(if (i32.and (i32.ne (global.get $a) (i32.const 0)) (i32.ne (i32.load8_u (global.get $a)) (i32.const 123))) (then unreachable))
-            (global.set $a (local.get $q)) {reply}"))),
+        // Looks at an old request when it is polled.
+        b(
+            "SK410",
+            http(&format!("(global.set $a (local.get $q)) {reply}")).with(
+                "poll",
+                func(
+                    "poll",
+                    "(result i32)
+                    (if (i32.and (i32.ne (global.get $a) (i32.const 0)) (i32.ne (i32.load8_u (global.get $a)) (i32.const 123)))
+                      (then unreachable)) (i32.const 0)",
+                ),
+            ),
+        ),
         b("SK411", http("(i32.const 70000)")),
         b("SK411", http("(i32.const -1)")),
         b("SK412", http("(memory.fill (local.get $out) (i32.const 32) (local.get $max)) (i32.store8 (local.get $out) (i32.const 34)) (local.get $max)")),
         b("SK413", http("(i64.store (local.get $out) (i64.const 0x7d7d22ff223a2278)) (i32.store8 (local.get $out) (i32.const 123)) (memory.copy (local.get $out) (i32.const 9000) (i32.const 12)) (i32.const 12)")
             .with("bad", r#"(data (i32.const 9000) "{\22body\22:\22\ff\22}")"#)),
         b("SK414", before("(if (global.get $a) (then unreachable)) (if (i32.gt_u (local.get $n) (i32.const 0x1000000)) (then (global.set $a (i32.const 1)) unreachable))")),
-        b("SK415", http("unreachable")),
     ]
 }
 

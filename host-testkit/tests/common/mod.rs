@@ -65,6 +65,9 @@ const SIGNALK_DEALLOCATE: &str = r#"(func (export "deallocate") (param $p i32) (
     (br_if $next (i32.lt_u (local.get $slot) (i32.const 1536))))
   (if (i32.eqz (local.get $live)) (then (global.set $heap (i32.const 65536)))))"#;
 
+/// The reply to a request; it lies at 5200, too.
+pub const SIGNALK_REPLY: &str = r#"{"statusCode":200,"body":{"ok":true}}"#;
+
 pub const SIGNALK_SCHEMA: &str =
     r#"{"type":"object","properties":{"radius":{"type":"number","title":"Radius","default":50,"minimum":1,"maximum":1000}}}"#;
 
@@ -170,7 +173,8 @@ impl Guest {
                 (
                     "texts",
                     format!(
-                        "{} {} {} {} {}",
+                        "{} {} {} {} {} {}",
+                        data(5200, SIGNALK_REPLY),
                         data(3000, "running"),
                         data(3020, "vessels.self"),
                         data(3040, "steering.autopilot.state"),
@@ -199,7 +203,7 @@ impl Guest {
                     ),
                 ),
                 ("delta_handler", r#"(func (export "delta_handler") (param $p i32) (param $n i32))"#.into()),
-                ("handle_status", signalk_text("handle_status", handler, 4000, r#"{"statusCode":200,"body":{"ok":true}}"#)),
+                ("handle_status", signalk_text("handle_status", handler, 4000, SIGNALK_REPLY)),
                 (
                     "handle_put",
                     signalk_text(

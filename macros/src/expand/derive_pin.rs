@@ -7,6 +7,7 @@ use crate::json::{Json, Value, quoted};
 use crate::types::{Look, borrows, look, mentions, with_lifetime};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote_spanned};
+use syn::Type;
 use syn::spanned::Spanned;
 
 /// `impl`s of `Pin`, `FromPin` and `ToPin`.
@@ -42,25 +43,16 @@ pub(super) fn self_type(derived: &Derived, lifetime: &str) -> TokenStream {
 fn structure(derived: &Derived, fields: &[Field]) -> TokenStream {
     let pin = object_type(derived, fields);
     let (reading, any) = (self_type(derived, "'__a"), self_type(derived, "'_"));
-    let names = fields.iter().map(|field| &field.name.text);
     let values: Vec<Ident> = (0..fields.len()).map(|i| ident("f", i)).collect();
-    let arms = fields.iter().zip(&values).enumerate().map(|(i, (field, value))| {
+    let reads = fields.iter().zip(&values).map(|(field, value)| {
         let read = read(&with_lifetime(&field.ty, "__a"));
-        let index =
-            if i + 1 == fields.len() { quote_spanned!(here()=> _) } else { Literal::usize_unsuffixed(i).into_token_stream() };
         // A null where there is a default is as good as nothing.
         let given = field.default.is_some().then(|| quote_spanned!(here()=> if !value.null()));
         let within = within(field, value);
-        quote_spanned! {here()=>
-            #index => #given { #value = ::core::option::Option::Some(#read); #within }
-        }
+        quote_spanned!(here()=> #given { #value = ::core::option::Option::Some(#read); #within })
     });
-    let each = if fields.is_empty() {
-        quote_spanned!(here()=> &mut |_, _| {})
-    } else {
-        quote_spanned!(here()=> &mut |field, value| match field { #(#arms)* })
-    };
-    let takes = fields.iter().zip(&values).map(|(field, value)| take(field, value));
+    let object = if derived.form { by_key(fields, reads) } else { by_index(fields, reads) };
+    let takes = fields.iter().zip(&values).map(|(field, value)| take(derived, field, value));
     let members = fields.iter().map(|field| &field.member);
     // A part of a form that is not there is as if all of its fields were empty.
     let missing = derived.form.then(|| {
@@ -81,7 +73,7 @@ fn structure(derived: &Derived, fields: &[Field]) -> TokenStream {
         impl<'__a> __rt::FromPin<'__a> for #reading {
             fn from_pin(reader: &mut __rt::Reader<'__a>) -> ::core::option::Option<Self> {
                 #(let mut #values = ::core::option::Option::None;)*
-                if !reader.object(&[#(#names),*], #each) {
+                if !#object {
                     return ::core::option::Option::None;
                 }
                 #(#takes)*
@@ -95,6 +87,33 @@ fn structure(derived: &Derived, fields: &[Field]) -> TokenStream {
             }
         }
     }
+}
+
+/// Reads an object by comparing each key with a list.
+fn by_index(fields: &[Field], reads: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let names = fields.iter().map(|field| &field.name.text);
+    let arms = reads.enumerate().map(|(i, read)| {
+        let index =
+            if i + 1 == fields.len() { quote_spanned!(here()=> _) } else { Literal::usize_unsuffixed(i).into_token_stream() };
+        quote_spanned!(here()=> #index => #read)
+    });
+    let each = if fields.is_empty() {
+        quote_spanned!(here()=> &mut |_, _| {})
+    } else {
+        quote_spanned!(here()=> &mut |field, value| match field { #(#arms)* })
+    };
+    quote_spanned!(here()=> reader.object(&[#(#names),*], #each))
+}
+
+/// The same for what is read once: the keys are in the code, which is smaller where there are few.
+fn by_key(fields: &[Field], reads: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let tests = fields.iter().zip(reads).map(|(field, read)| {
+        let is = super::is(&field.name.text);
+        quote_spanned!(here()=> if #is { #read })
+    });
+    let value = Ident::new(if fields.is_empty() { "_value" } else { "value" }, here());
+    let key = Ident::new(if fields.is_empty() { "_key" } else { "key" }, here());
+    quote_spanned!(here()=> reader.entries(&mut |#key: &str, #value| { #(#tests)else* }))
 }
 
 /// Holds a number that was read within its limits.
@@ -127,8 +146,19 @@ fn within(field: &Field, value: &Ident) -> TokenStream {
     }
 }
 
-fn take(field: &Field, value: &Ident) -> TokenStream {
+fn take(derived: &Derived, field: &Field, value: &Ident) -> TokenStream {
     let name = quoted(&field.name.text);
+    // A form's defaults are written as constants where that is possible: they are read at each start.
+    if let (true, Some(default)) = (derived.form, &field.default)
+        && let Some(constant) = constant(&default.value, &field.ty)
+    {
+        return quote_spanned! {here()=>
+            let #value = match #value {
+                ::core::option::Option::Some(::core::option::Option::Some(value)) => value,
+                _ => #constant,
+            };
+        };
+    }
     let absent = match (&field.default, look(&field.ty)) {
         (Some(default), _) => {
             let default = default_value(&default.value, field);
@@ -172,6 +202,17 @@ fn default_value(default: &Value, field: &Field) -> TokenStream {
     }
 }
 
+/// A default as Rust writes it, for types that everybody knows.
+fn constant(default: &Value, ty: &Type) -> Option<TokenStream> {
+    let digits = |digits: &str| digits.parse::<TokenStream>().ok();
+    Some(match (look(ty), default) {
+        (Look::Bool, Value::Bool(value)) => quote_spanned!(here()=> #value),
+        (Look::Float, Value::Int(number)) => digits(&format!("{number}.0"))?,
+        (Look::Float, Value::Float(number)) | (Look::Int(..), Value::Int(number)) => digits(number)?,
+        _ => return None,
+    })
+}
+
 /// `Pin` for an object, with its schema.
 pub(super) fn object_type(derived: &Derived, fields: &[Field]) -> TokenStream {
     let any = self_type(derived, "'_");
@@ -197,7 +238,13 @@ pub(super) fn object_type(derived: &Derived, fields: &[Field]) -> TokenStream {
             parts.extend([0, 1].map(members));
         }
     }
-    let required = fields.iter().filter(|field| field.default.is_none() && !matches!(look(&field.ty), Look::Option(_)));
+    // A part of a form may have a default for each of its own fields, which its name does not tell.
+    let required = |field: &&Field| match look(&field.ty) {
+        Look::Option(_) => false,
+        Look::Unknown => !derived.form && field.default.is_none(),
+        _ => field.default.is_none(),
+    };
+    let required = fields.iter().filter(required);
     let required: Vec<_> = required.map(|field| quoted(&field.name.text)).collect();
     text.push('}');
     if !required.is_empty() {

@@ -1,13 +1,16 @@
 //! A plugin that is kept: its state, and the exports that the data says it has.
 
+mod handlers;
+
 use super::exports::{exported, parameters, val};
 use super::{at, builds, here, ident};
 use crate::hosts::room;
-use crate::kept::{Kept, Method, Receiver};
+use crate::kept::{Kept, Method, Receiver, endpoint_name, put_name};
 use crate::types;
 use anyhost_abi::{Export, Role, Signature};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote_spanned;
+use syn::Attribute;
 use syn::spanned::Spanned;
 
 /// What makes a plugin of the methods.
@@ -22,16 +25,19 @@ pub(crate) fn kept(krate: &TokenStream, kept: &Kept) -> TokenStream {
         Some(id) => quote_spanned!(here()=> #id),
         None => quote_spanned!(here()=> ::core::env!("CARGO_PKG_NAME")),
     };
-    let hosts = super::definition::hosts(&kept.chosen);
+    let (hosts, events) = (super::definition::hosts(&kept.chosen), handlers::events(kept));
     quote_spanned! {here()=>
         #[allow(unexpected_cfgs)]
         const _: () = {
             use #krate::#room::exports as __host;
+            use #krate::http as __http;
             use #krate::rt as __rt;
+            use __http::rt::fallback::*;
             use __rt::fallback::*;
             const __ID: &str = #id;
             __rt::instance!(__STATE: __rt::Slot<#ty> = __rt::Slot::new());
             #hosts
+            #events
             #exports
             #krate::__panic_text_export!();
         };
@@ -49,42 +55,74 @@ impl Exports<'_> {
     fn of(&mut self, export: &Export) {
         let Some(signature) = export.signature else { return };
         let p: Vec<_> = parameters(&signature).collect();
-        let none = quote_spanned!(here()=>);
+        let kept = self.kept;
         let constant = |text: TokenStream| quote_spanned!(here()=> __rt::export::constant(#text.as_bytes(), #(#p),*));
         let body = match export.role {
             Role::Allocate => quote_spanned!(here()=> __rt::export::allocate(#(#p),*)),
             Role::Deallocate => quote_spanned!(here()=> __rt::export::deallocate(#(#p),*)),
             Role::PluginId => constant(quote_spanned!(here()=> __ID)),
-            Role::PluginName => match &self.kept.args.name {
+            Role::PluginName => match &kept.args.name {
                 Some(name) => constant(quote_spanned!(here()=> #name)),
                 None => constant(quote_spanned!(here()=> __ID)),
             },
             Role::ConfigSchema => constant(self.schema(export)),
-            Role::PluginStart => self.start(&p),
+            Role::Endpoints if !kept.endpoints.is_empty() => constant(handlers::endpoints(kept, export)),
+            Role::PluginStart => self.drained(&self.start(&p)),
             Role::PluginStop => self.stop(),
-            Role::Poll => match &self.kept.poll {
-                Some(poll) => self.poll(poll),
+            Role::Poll => match &kept.poll {
+                Some(poll) => self.drained(&self.poll(poll)),
                 None => return,
             },
+            Role::Event if !kept.events.is_empty() => {
+                self.drained(&quote_spanned!(here()=> __host::delta(&__STATE, &__HANDLERS, [#(#p),*])))
+            }
+            Role::Provider => match export.group.and_then(|group| kept.args.groups.iter().find(|(key, _)| key == group)) {
+                Some((key, _)) => self.drained(&handlers::provider(kept, key, export, &p)),
+                None => return,
+            },
+            Role::Put => {
+                for put in &kept.puts {
+                    let name = export.rule.map(|rule| put_name(&rule, put)).unwrap_or_default();
+                    let body = self.drained(&handlers::put(kept, put, &p));
+                    self.named(&name, &put.method.cfgs, &signature, &body);
+                }
+                return;
+            }
+            Role::Endpoint => {
+                for endpoint in &kept.endpoints {
+                    let name = endpoint_name(export.rule.as_ref(), endpoint);
+                    let body = self.drained(&handlers::endpoint(kept, endpoint, &p));
+                    self.named(&name, &endpoint.method.cfgs, &signature, &body);
+                }
+                return;
+            }
             Role::Initialize => {
-                let wasi = quote_spanned!(here()=> #[cfg(target_os = "wasi")]);
+                let wasi = [syn::parse_quote!(#[cfg(target_os = "wasi")])];
                 return self.add(export, &wasi, &signature, &quote_spanned!(here()=> __rt::export::initialize()));
             }
             _ => return,
         };
-        self.add(export, &none, &signature, &body);
+        self.add(export, &[], &signature, &body);
+    }
+
+    /// A call during which deltas may have come, which are told when it has ended.
+    fn drained(&self, call: &TokenStream) -> TokenStream {
+        if self.kept.events.is_empty() {
+            return call.clone();
+        }
+        quote_spanned!(here()=> let answer = #call; __host::drain(&__STATE, &__HANDLERS); answer)
     }
 
     /// An export of a fixed name.
-    fn add(&mut self, export: &Export, cfg: &TokenStream, signature: &Signature, body: &TokenStream) {
+    fn add(&mut self, export: &Export, cfgs: &[Attribute], signature: &Signature, body: &TokenStream) {
         if let Some(name) = export.name.fixed() {
-            self.named(name, cfg, signature, body);
+            self.named(name, cfgs, signature, body);
         }
     }
 
-    fn named(&mut self, name: &str, cfg: &TokenStream, signature: &Signature, body: &TokenStream) {
+    fn named(&mut self, name: &str, cfgs: &[Attribute], signature: &Signature, body: &TokenStream) {
         let builds = builds::with(&[&self.kept.chosen]);
-        let cfg = quote_spanned!(here()=> #builds #cfg);
+        let cfg = quote_spanned!(here()=> #builds #(#cfgs)*);
         let function = ident("__export_", self.count);
         self.count += 1;
         let item = exported(&cfg, &function, name, signature, body);
@@ -111,7 +149,7 @@ impl Exports<'_> {
                 (here(), quote_spanned!(here()=> ::core::option::Option::Some("{\"type\":\"object\",\"properties\":{}}")))
             }
         };
-        quote_spanned!(span=> { const SCHEMA: &str = __rt::konst::form(#schema, #most); SCHEMA })
+        quote_spanned!(span=> { const __SCHEMA: &str = __rt::konst::form(#schema, #most); __SCHEMA })
     }
 
     fn start(&self, p: &[Ident]) -> TokenStream {
@@ -135,8 +173,9 @@ impl Exports<'_> {
             true => fallible(&start.method, &called),
             false => quote_spanned!(here()=> ::core::result::Result::Ok(#called)),
         };
+        let ready = handlers::registrations(self.kept);
         quote_spanned! {here()=>
-            __host::start(&__STATE, [#(#p),*], |reader| { #read #made }, || ::core::result::Result::Ok(()))
+            __host::start(&__STATE, [#(#p),*], |reader| { #read #made }, || { #ready })
         }
     }
 
@@ -152,7 +191,11 @@ impl Exports<'_> {
             }
             None => quote_spanned!(here()=> { ::core::mem::drop(state); ::core::result::Result::Ok(()) }),
         };
-        quote_spanned!(here()=> __host::stop(&__STATE, |state| #ended))
+        let stop = quote_spanned!(here()=> __host::stop(&__STATE, |state| #ended));
+        if self.kept.events.is_empty() {
+            return stop;
+        }
+        quote_spanned!(here()=> let answer = #stop; __host::forget(); answer)
     }
 
     fn poll(&self, poll: &Method) -> TokenStream {
@@ -163,14 +206,14 @@ impl Exports<'_> {
 }
 
 /// The result of a call, with its error as text.
-fn fallible(method: &Method, called: &TokenStream) -> TokenStream {
+pub(super) fn fallible(method: &Method, called: &TokenStream) -> TokenStream {
     let error = method.returns.as_ref().and_then(types::result).and_then(|result| result.error);
     let span = error.map_or_else(|| method.ident.span(), Spanned::span);
-    quote_spanned!(at(span)=> #called.map_err(|error| ::std::string::ToString::to_string(&error)))
+    quote_spanned!(at(span)=> #called.map_err(|error| __rt::Failed(error).text()))
 }
 
 /// The same for a method that returns nothing else.
-fn unit(method: &Method, called: &TokenStream) -> TokenStream {
+pub(super) fn unit(method: &Method, called: &TokenStream) -> TokenStream {
     if method.is_fallible() {
         return fallible(method, called);
     }

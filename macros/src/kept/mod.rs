@@ -6,9 +6,9 @@ mod parse;
 mod validate;
 
 pub(crate) use args::Args;
-pub(crate) use handler::{Endpoint, Event, Put};
+pub(crate) use handler::{Endpoint, Event, Pattern, Put};
 pub(crate) use parse::plugin;
-pub(crate) use validate::validate;
+pub(crate) use validate::{endpoint_name, put_name, validate};
 
 use crate::hosts::Chosen;
 use proc_macro2::Ident;

@@ -3,6 +3,7 @@
 use super::{Endpoint, Kept, Put};
 use crate::errors::Errors;
 use crate::messages;
+use crate::model::plain;
 use anyhost_abi::{NameRule, Role};
 
 /// Judges a kept plugin.
@@ -34,6 +35,12 @@ pub(crate) fn validate(kept: &Kept, errors: &mut Errors) {
 /// The name of the export that takes PUTs of this path.
 pub(crate) fn put_name(rule: &NameRule, put: &Put) -> String {
     rule.letters(&[&put.context, &put.path.value()]).collect()
+}
+
+/// The name of the export of an endpoint.
+pub(crate) fn endpoint_name(rule: Option<&NameRule>, endpoint: &Endpoint) -> String {
+    let method = plain(&endpoint.method.ident);
+    rule.map_or_else(String::new, |rule| rule.letters(&[&method]).collect())
 }
 
 fn puts(rule: &NameRule, puts: &[Put], errors: &mut Errors) {

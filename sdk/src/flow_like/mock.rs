@@ -179,16 +179,18 @@ std::thread_local! {
     static MOCKS: RefCell<Vec<std::rc::Weak<State>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Lets the last mock of this thread answer, if there is one.
+/// Lets the last mock of this thread answer; whether there is one.
 #[cfg(any(feature = "log", feature = "tracing"))]
-pub(super) fn hear(call: impl FnOnce()) {
+pub(super) fn hear(call: impl FnOnce()) -> bool {
     let mock = MOCKS.with_borrow_mut(|mocks| {
         mocks.retain(|mock| mock.strong_count() > 0);
         mocks.last().and_then(std::rc::Weak::upgrade)
     });
+    let heard = mock.is_some();
     if let Some(state) = mock {
         native::scope(&mut |function, args| state.call(function, args), call);
     }
+    heard
 }
 
 impl Drop for Mock {

@@ -123,8 +123,8 @@ impl Boundary {
         }
     }
 
-    /// How much of the buffer at `start`, to which the host says that `max` bytes may be written, there really is. It is the
-    /// guest's until [`returned`](Self::returned).
+    /// How much of the buffer at `start`, to which the host says that `max` bytes may be written, there really is. If that is
+    /// not nothing, it is the guest's until [`returned`](Self::returned).
     pub(crate) fn room(&mut self, start: *mut u8, max: usize) -> usize {
         let header = self.find(start);
         if header.is_null() {
@@ -135,12 +135,15 @@ impl Boundary {
             if (*header).state != LENT {
                 return 0;
             }
-            (*header).state = READ;
-            max.min((*header).size - FRONT - PAD)
+            let room = max.min((*header).size - FRONT - PAD);
+            if room > 0 {
+                (*header).state = READ;
+            }
+            room
         }
     }
 
-    /// Gives back a buffer in which there was [`room`](Self::room).
+    /// Gives back a buffer in which there was [`room`](Self::room): one that there was not may be in another call's hands.
     pub(crate) fn returned(&mut self, start: *mut u8) {
         let header = self.find(start);
         if !header.is_null() {

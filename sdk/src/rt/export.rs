@@ -87,7 +87,9 @@ fn fill(out: *mut u8, room: usize, bytes: &[u8]) -> i32 {
     let len = if bytes.len() <= room { bytes.len() } else { 0 };
     // SAFETY: there is room for `len` bytes, which lie in memory, and in no buffer that anybody else has.
     unsafe { core::ptr::copy_nonoverlapping(bytes.as_ptr(), out, len) };
-    with(|boundary| boundary.returned(out));
+    if room > 0 {
+        with(|boundary| boundary.returned(out));
+    }
     len as i32
 }
 

@@ -260,6 +260,17 @@ pub const fn form(schema: Option<&'static str>, most: usize) -> &'static str {
     schema
 }
 
+/// The list of HTTP endpoints; `most` bytes is what a host takes.
+#[must_use]
+#[track_caller]
+#[expect(clippy::panic, reason = "evaluated by the compiler only")]
+pub const fn endpoints(list: &'static str, most: usize) -> &'static str {
+    if list.len() > most {
+        panic!("the list of endpoints is larger than the host takes: answer several with one method, by a path with `:name`");
+    }
+    list
+}
+
 /// What goes on with an object that has members already: those of this one, behind the comma that they need.
 #[must_use]
 pub const fn members(object: &'static str) -> [&'static str; 2] {

@@ -6,6 +6,7 @@ use super::json::{PAD, Writer};
 use super::{Node, Wire};
 use core::cell::{Cell, RefCell};
 use core::ptr::NonNull;
+use std::path::PathBuf;
 use std::rc::{Rc, Weak};
 
 /// Takes a host function's name, `module.function` as the host calls them, and its arguments as text; returns what the
@@ -29,6 +30,11 @@ pub(crate) enum Arg<'a> {
 pub(crate) trait Host {
     /// Answers as [`Calls`] does. It may call the plugin, which may ask again.
     fn call(&self, function: &str, args: &mut [Arg<'_>]) -> Option<String>;
+
+    /// The directory that plugins have as theirs, if they have one.
+    fn files(&self) -> Option<PathBuf> {
+        None
+    }
 }
 
 std::thread_local! {
@@ -49,6 +55,11 @@ fn installed() -> Option<Rc<dyn Host>> {
         hosts.retain(|host| host.strong_count() > 0);
         hosts.last().and_then(Weak::upgrade)
     })
+}
+
+/// The directory that such a host gives.
+pub(crate) fn files() -> Option<PathBuf> {
+    installed().and_then(|host| host.files())
 }
 
 /// Whether such a host is there.

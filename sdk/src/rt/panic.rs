@@ -1,6 +1,8 @@
 //! What becomes of a panic: its text, kept where a testkit can read it after the trap; or, in a module that is built to
 //! unwind, the node's error.
 //!
+//! Where a host has a place for errors, the text is told there, too, before the trap.
+//!
 //! The text is kept in builds with debug assertions always, in release builds with the feature `panic-text`, which costs 3
 //! to 6 kB.
 
@@ -8,16 +10,29 @@
 mod keep {
     use alloc::boxed::Box;
     use alloc::string::{String, ToString};
-    use std::sync::{Mutex, Once, PoisonError};
+    use std::sync::{Mutex, Once, OnceLock, PoisonError};
 
     static TEXT: Mutex<String> = Mutex::new(String::new());
+    static TELL: OnceLock<fn(&str)> = OnceLock::new();
+
+    pub(crate) fn tells(tell: fn(&str)) {
+        // It stays the same one.
+        _ = TELL.set(tell);
+    }
 
     pub(crate) fn install() {
         static ONCE: Once = Once::new();
         // Natively the test harness prints panics itself.
         if cfg!(target_family = "wasm") {
-            ONCE.call_once(|| std::panic::set_hook(Box::new(|info| keep(info.to_string()))));
+            ONCE.call_once(|| std::panic::set_hook(Box::new(|info| said(info.to_string()))));
         }
+    }
+
+    fn said(text: String) {
+        if let Some(tell) = TELL.get() {
+            tell(&text);
+        }
+        keep(text);
     }
 
     pub(crate) fn keep(text: String) {
@@ -40,6 +55,9 @@ mod keep {
 mod keep {
     pub(crate) fn install() {}
 
+    #[inline(always)]
+    pub(crate) fn tells(_: fn(&str)) {}
+
     #[cfg(all(target_family = "wasm", panic = "unwind"))]
     pub(crate) fn forget() {}
 
@@ -48,7 +66,7 @@ mod keep {
     }
 }
 
-pub(crate) use keep::{install, text};
+pub(crate) use keep::{install, tells, text};
 
 /// Runs an author's code; the text of its panic, where the build unwinds and the host's engine takes exceptions.
 #[cfg(all(target_family = "wasm", panic = "unwind"))]

@@ -19,7 +19,7 @@ fn a_nested_call_is_not_lent_it() {
     let slot = Slot::new();
     slot.replace(Some(vec![1]));
     let lent = slot.lend(|list| {
-        let nested = within(|| slot.lend(|list| list.len()));
+        let nested = within(|| slot.lend(|items| items.len()));
         let replaced = within(|| slot.replace(Some(Vec::new())));
         list.push(2);
         (nested, replaced)
@@ -33,7 +33,7 @@ fn a_nested_call_is_not_lent_it() {
 fn after_a_trap_the_next_outermost_call_is_lent_it() {
     let slot = Slot::new();
     slot.replace(Some(1));
-    core::mem::forget(slot.lend(|state| *state += 1));
+    _ = slot.lend(|state| *state += 1);
     within(|| {
         assert_eq!(slot.lend(|state| *state), Err(Idle::Busy));
         outside::reset();

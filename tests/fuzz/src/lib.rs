@@ -1,6 +1,7 @@
 //! What the targets run.
 
 pub mod call;
+pub mod kept;
 #[cfg(feature = "loader")]
 pub mod loader;
 pub mod nodes;

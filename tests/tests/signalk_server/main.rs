@@ -1,6 +1,8 @@
 //! Plugins on the published Signal K server: what is said of it is so, and what anyhost makes runs on it.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod anchor_watch;
+mod comparison;
 mod published;
 
 use std::fs;
@@ -20,11 +22,11 @@ fn probe() -> &'static Path {
     &PROBE
 }
 
-/// The body of an HTTP response, as JSON.
+/// The body of a response that is well.
 #[track_caller]
 fn body(response: &Value) -> Value {
-    assert_eq!(response["statusCode"], 200, "{response}");
-    serde_json::from_str(response["body"].as_str().unwrap()).unwrap()
+    assert_eq!(response["status"], 200, "{response}");
+    response["body"].clone()
 }
 
 /// The documented template loads, starts and stops; a wrong configuration is an error that can be read.
@@ -103,7 +105,7 @@ fn deltas_come_back_while_they_are_emitted() {
     assert_eq!(registered["updates"][0]["$source"], "signalk-probe");
     assert_eq!(*value, json!({"value": 2, "source": "signalk-probe.b"}));
     assert_eq!(*put, json!({"state": "COMPLETED", "statusCode": 200}));
-    assert_eq!(rest["statusCode"], 500, "a PUT over REST says so whatever happened");
+    assert_eq!(rest["status"], 500, "a PUT over REST says so whatever happened");
 }
 
 /// What is posted replaces all that was saved, before the start; what a start saves lasts.
@@ -141,17 +143,15 @@ fn traps_eat_the_stack() {
     let steps = [stack.clone(), trap.clone(), stack.clone(), trap.clone(), trap, stack, json!({"state": true})];
     let observed = server.run("traps", probe(), Some(&json!({})), &steps);
     let at = |step: usize| body(&observed.responses[step])["at"].as_u64().unwrap();
-    assert_eq!(body_of_trap(&observed.responses[1]), "unreachable");
+    assert_eq!(
+        (&observed.responses[1]["status"], &observed.responses[1]["body"]),
+        (&json!(500), &json!({"error": "unreachable"}))
+    );
     let each = at(0) - at(2);
     assert_eq!(at(2) - at(5), 2 * each);
     println!("a panic in a handler leaves {each} bytes of the stack, {} are survived", at(0) / each);
     assert!((64..512).contains(&each), "{each}");
     assert_eq!(observed.responses[6]["state"], "running");
-}
-
-fn body_of_trap(response: &Value) -> String {
-    assert_eq!(response["statusCode"], 500, "{response}");
-    serde_json::from_str::<Value>(response["body"].as_str().unwrap()).unwrap()["error"].as_str().unwrap().to_owned()
 }
 
 /// However a run ends, its server does too.

@@ -4,9 +4,10 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
-use anyhost_tests::root;
+use anyhost_testkit::{Packed, pack};
+use anyhost_tests::{host, root};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -43,15 +44,6 @@ pub(crate) struct Observed {
     /// The own vessel's context.
     #[serde(rename = "self")]
     pub(crate) own: String,
-}
-
-impl Observed {
-    /// What was observed in the last step of this name.
-    #[track_caller]
-    pub(crate) fn last<'a>(&'a self, steps: &[Value], name: &str) -> &'a Value {
-        let at = steps.iter().rposition(|step| step.get(name).is_some()).unwrap_or_else(|| panic!("no step {name}"));
-        &self.responses[at]
-    }
 }
 
 /// The server, or `None`, said loudly, where it cannot be run. With `CI` set that is a failure.
@@ -171,6 +163,15 @@ pub(crate) fn package(name: &str, manifest: &str, wasm: &[u8]) -> PathBuf {
     fs::copy(root().join(manifest).join("package.json"), folder.join("package.json")).unwrap();
     fs::write(folder.join("plugin.wasm"), wasm).unwrap();
     folder
+}
+
+/// A crate of ours as `anyhost pack` packs it.
+pub(crate) fn packed(of: &str) -> Packed {
+    static PACKING: Mutex<()> = Mutex::new(());
+    let _one = PACKING.lock();
+    let packed = pack(&root().join(of), host("signalk"), Some(&folder("packed"))).unwrap_or_else(|error| panic!("{of}: {error}"));
+    assert!(packed.is_written(), "{packed:?}");
+    packed
 }
 
 fn which(name: &str) -> Option<PathBuf> {

@@ -7,8 +7,3 @@ pub(super) fn probes(_nodes: &[Node]) -> Vec<Probe> {
     let context = br#"{"steps":[{"poll":2},{"stop":true}]}"#.to_vec();
     vec![Probe { occasion: Occasion::Defaults, label: "no configuration".into(), context, plain: None }]
 }
-
-/// The same again and again.
-pub(super) fn bulk(_nodes: &[Node]) -> Option<Vec<u8>> {
-    Some(br#"{"steps":[{"poll":1}]}"#.to_vec())
-}

@@ -61,7 +61,7 @@ pub(super) fn all(npm: &Npm, wasm: &[u8], nodes: Option<&[Node]>, findings: &mut
         findings.push(Finding::new(&rules::DEFAULT_ENABLED, &format!("{PACKAGE} has `{}`", key::DEFAULT_ENABLED)));
     }
     let display = nodes.and_then(<[Node]>::first).map(|node| node.name.as_str()).unwrap_or_default();
-    if let Some(name) = npm.text(key::NAME).filter(|name| !display.is_empty() && *name != display) {
+    if let Some(name) = npm.text(key::NAME).filter(|name| is_package_name(name) && !display.is_empty() && *name != display) {
         let detail = format!("the display name is `{}`, the package's `{}`", shorten(display), shorten(name));
         findings.push(Finding::new(&rules::DISPLAY_NAME, &detail));
     }

@@ -51,13 +51,14 @@ pub(super) const SOURCE: &[Export] = exports! {
     Fixed "radar_get_state": H, Provider, Optional, true buffer 65_536 of "radar" idle "null", Read "radar-provider.ts";
     Fixed "radar_get_control": H, Provider, Optional, true buffer 65_536 of "radar" idle "null", Read "radar-provider.ts";
     Fixed "radar_set_control": H, Provider, Optional, true buffer 65_536 of "radar" idle "{\"success\":false,\"error\":\"the plugin is not running\"}", Observed "radar-provider.ts, run for power";
-    // REST sends these six to `radar_set_control`.
+    // REST sends these five to `radar_set_control`.
     Fixed "radar_set_power": H, Provider, Optional, false buffer 65_536 of "radar" idle "false", Read "radar-provider.ts";
     Fixed "radar_set_range": H, Provider, Optional, false buffer 65_536 of "radar" idle "false", Read "radar-provider.ts";
     Fixed "radar_set_gain": H, Provider, Optional, false buffer 65_536 of "radar" idle "false", Read "radar-provider.ts";
     Fixed "radar_set_sea": H, Provider, Optional, false buffer 65_536 of "radar" idle "false", Read "radar-provider.ts";
     Fixed "radar_set_rain": H, Provider, Optional, false buffer 65_536 of "radar" idle "false", Read "radar-provider.ts";
-    Fixed "radar_set_controls": H, Provider, Optional, false buffer 65_536 of "radar" idle "false", Read "radar-provider.ts";
+    // `PUT /radars/<id>`.
+    Fixed "radar_set_controls": H, Provider, Optional, true buffer 65_536 of "radar" idle "false", Read "radar-provider.ts, api/radar/index.ts";
     Fixed "radar_get_targets": H, Provider, Optional, true buffer 65_536 of "radar" idle "null", Read "radar-provider.ts";
     Fixed "radar_acquire_target": H, Provider, Optional, true buffer 65_536 of "radar" idle "{\"success\":false,\"error\":\"the plugin is not running\"}", Read "radar-provider.ts";
     Fixed "radar_cancel_target": H, Provider, Optional, true buffer 65_536 of "radar" idle "false", Read "radar-provider.ts";

@@ -1,19 +1,6 @@
-//! Levels: of records, and of the flow's log.
+//! Levels of the flow's log.
 
-/// How much a log record matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// The flow shows it as Debug.
-    Trace,
-    /// The flow shows it as Debug.
-    Debug,
-    /// Info.
-    Info,
-    /// Warn.
-    Warn,
-    /// Error.
-    Error,
-}
+use crate::records::Level;
 
 /// From which level on the flow keeps records (`log_level` of the context).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,7 +51,7 @@ mod tests {
     #[test]
     fn levels_are_those_of_the_data() {
         let sent = [Level::Trace, Level::Debug, Level::Info, Level::Warn, Level::Error];
-        assert_eq!(sent.map(|level| format!("{level:?}").to_lowercase()), LOG_LEVELS);
+        assert_eq!(sent.map(Level::as_str), LOG_LEVELS);
         let kept = [LogLevel::Debug, LogLevel::Info, LogLevel::Warn, LogLevel::Error, LogLevel::Fatal];
         assert_eq!(kept.map(|level| format!("{level:?}")), FLOW_LEVELS);
         for (number, level) in kept.iter().enumerate() {

@@ -12,8 +12,9 @@ use anyhost_abi::flow_like::json::context as key;
 use core::fmt;
 use core::marker::PhantomData;
 
+pub use crate::records::Level;
 pub use component::{AsksModels, ComponentKind, KeepsValues, Returns, SetsOutputs, StreamsEvents, UsesNetwork, WritesFiles};
-pub use level::{Level, LogLevel};
+pub use level::LogLevel;
 
 /// The kind of a plugin that is built today: a core module.
 #[derive(Debug, Clone, Copy)]

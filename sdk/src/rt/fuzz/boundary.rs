@@ -12,6 +12,8 @@ enum State {
     Lent,
     Read,
     Done,
+    /// The guest writes its answer there.
+    Written,
 }
 
 /// A buffer that the boundary must keep, by its address.
@@ -35,6 +37,8 @@ struct Model {
     known: Vec<*mut u8>,
     /// Calls that have begun, the innermost last.
     open: Vec<*mut [u8]>,
+    /// Buffers of the host that calls write to.
+    taken: Vec<*mut u8>,
     /// The results that are kept.
     results: Vec<Result>,
     mark: u8,
@@ -96,7 +100,7 @@ impl Model {
             result.old = true;
         }
         self.live.retain(|address, buffer| buffer.state != State::Done || *address == start.addr());
-        match self.live.get_mut(&start.addr()).filter(|buffer| buffer.state != State::Read) {
+        match self.live.get_mut(&start.addr()).filter(|buffer| matches!(buffer.state, State::Lent | State::Done)) {
             Some(buffer) if len > buffer.bytes.len() => assert!(input.is_none(), "{len} bytes of a shorter buffer"),
             Some(buffer) => {
                 let Some(input) = input else { panic!("a buffer of the host's was refused") };
@@ -127,6 +131,38 @@ impl Model {
         }
         let start = self.boundary.publish(result);
         self.results.push(Result { start, bytes: alloc::vec![self.mark; len], old: false });
+    }
+
+    /// A call begins to write to a buffer of the host.
+    fn room(&mut self, start: *mut u8, max: usize) {
+        let room = self.boundary.room(start, max);
+        match self.live.get_mut(&start.addr()).filter(|buffer| buffer.state == State::Lent) {
+            Some(buffer) => {
+                assert_eq!(room, max.min(buffer.bytes.len()));
+                if room > 0 {
+                    buffer.state = State::Written;
+                    self.taken.push(start);
+                }
+            }
+            None => assert_eq!(room, 0, "there is room in what is not the host's"),
+        }
+    }
+
+    /// It gives the last one back.
+    fn returned(&mut self) {
+        let Some(start) = self.taken.pop() else { return };
+        self.boundary.returned(start);
+        if let Some(buffer) = self.live.get_mut(&start.addr()) {
+            buffer.state = State::Lent;
+        }
+    }
+
+    /// A trap has ended all calls, and another one begins.
+    fn abandon(&mut self) {
+        self.boundary.abandon();
+        self.live.retain(|_, buffer| matches!(buffer.state, State::Lent | State::Done));
+        self.open.clear();
+        self.taken.clear();
     }
 
     /// Whoever holds a buffer may write to it: the guest while its call runs, else the host.
@@ -176,7 +212,14 @@ impl Model {
                 };
                 self.begin(start, len);
             }
-            190..=229 => self.end(choices.size()?),
+            190..=219 => self.end(choices.size()?),
+            220..=229 => {
+                let start = self.address(choices)?;
+                let own = self.live.get(&start.addr()).map_or(0, |buffer| buffer.bytes.len());
+                self.room(start, own.saturating_sub(choices.below(3)?) + choices.below(3)?);
+            }
+            230..=237 => self.returned(),
+            238 => self.abandon(),
             _ => {
                 let start = self.address(choices)?;
                 self.write(start);
@@ -192,17 +235,19 @@ impl Model {
     }
 }
 
-/// Allocates, writes, calls inside calls, and frees as `data` says: right, wrong, early, twice and never.
+/// Allocates, writes, calls inside calls, traps, and frees as `data` says: right, wrong, early, twice and never.
 ///
 /// # Panics
 /// If the boundary breaks a promise.
 pub fn boundary(data: &[u8]) {
     let (boundary, results) = (Boundary::new(), Vec::new());
-    let mut model = Model { boundary, live: BTreeMap::new(), known: Vec::new(), open: Vec::new(), results, mark: 0 };
+    let (known, open, taken) = (Vec::new(), Vec::new(), Vec::new());
+    let mut model = Model { boundary, live: BTreeMap::new(), known, open, taken, results, mark: 0 };
     let mut choices = Choices(data);
     while model.open.len() < LIVE && model.step(&mut choices).is_some() {}
-    while !model.open.is_empty() {
+    while !model.open.is_empty() || !model.taken.is_empty() {
         model.end(1);
+        model.returned();
         model.check();
     }
     // A call later, nothing is left but what the host never used.

@@ -5,9 +5,11 @@
 
 mod boundary;
 mod heap;
+mod kept;
 
 pub use boundary::boundary;
 pub use heap::heap;
+pub use kept::{delta, request};
 
 /// Decisions, taken from bytes until there are none left.
 struct Choices<'a>(&'a [u8]);

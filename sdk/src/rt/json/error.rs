@@ -68,6 +68,14 @@ impl Error {
         say(self.found);
     }
 
+    /// All of it, behind what it is about: `value.latitude: expected a number, found null`.
+    #[cold]
+    pub(crate) fn of(&self, what: &str) -> String {
+        let (path, message) = self.more();
+        let [expected, found] = if self.found.is_empty() { ["", ""] } else { ["expected ", ", found "] };
+        join(&[what, path, ": ", message, expected, self.what, found, self.found])
+    }
+
     /// What was wrong, such as `expected a string, found a number`.
     pub fn message(&self) -> String {
         let [expected, found] = if self.found.is_empty() { ["", ""] } else { ["expected ", ", found "] };

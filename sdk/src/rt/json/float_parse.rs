@@ -14,7 +14,7 @@ impl Reader<'_> {
         let value = parse(text);
         if value.is_none() {
             self.next = self.text.start;
-            self.fail("number out of range");
+            self.invalid("number out of range");
         }
         value
     }

@@ -3,6 +3,8 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use serde_core::Deserialize;
+
 use super::error::Error;
 use super::reader::Reader;
 use super::text::append;
@@ -17,6 +19,8 @@ pub struct Raw<'a>(&'a str);
 impl<'a> Raw<'a> {
     /// `null`.
     pub const NULL: Raw<'static> = Raw("null");
+    /// `{}`.
+    pub const EMPTY: Raw<'static> = Raw("{}");
 
     /// Checks that `text` is one JSON value.
     pub fn new(text: &'a str) -> Result<Self, Error> {
@@ -41,6 +45,31 @@ impl<'a> Raw<'a> {
     /// The text, without white space around it.
     pub fn as_str(self) -> &'a str {
         self.0
+    }
+
+    /// The value of an object's first member.
+    pub(crate) fn first_member(self) -> Option<Raw<'a>> {
+        let text = self.0;
+        let mut copy = self.to_buffer();
+        let mut reader = Reader::new(&mut copy);
+        reader.open(b'{', "an object");
+        reader.key()?;
+        reader.token();
+        let start = reader.offset();
+        reader.skip();
+        text.get(start..reader.offset()).map(Raw)
+    }
+
+    /// Reads it as any type that serde can read.
+    ///
+    /// # Errors
+    ///
+    /// It is of another form; the error says where.
+    pub fn parse<T: for<'de> Deserialize<'de>>(self) -> Result<T, Error> {
+        let mut copy = self.to_buffer();
+        let mut reader = Reader::new(&mut copy);
+        let value = reader.deserialize();
+        value.ok_or_else(|| reader.take_error().unwrap_or_else(|| Error::new("no value")))
     }
 
     /// A copy of the text that a reader may change.

@@ -1,5 +1,6 @@
 //! Signal K in a test: a server that keeps what a plugin tells it, and refuses what it is told to refuse.
 
+mod files;
 mod model;
 mod server;
 mod sockets;
@@ -127,6 +128,11 @@ impl Mock {
     /// Lets a configuration be saved on the server, as JSON.
     pub fn set_config(&self, json: &str) {
         self.with(|server| server.config = Some(json.to_owned()));
+    }
+
+    /// Takes the plugin's directory away, as the server does from a plugin that is enabled when it starts.
+    pub fn without_files(&self) {
+        self.with(|server| server.files = files::Files::Gone);
     }
 
     fn with<R>(&self, see: impl FnOnce(&mut Inner) -> R) -> R {

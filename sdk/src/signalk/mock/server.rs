@@ -1,5 +1,6 @@
 //! What the server's functions do to a mock.
 
+use super::files::Files;
 use super::model::{Model, check_path};
 use super::sockets::Sockets;
 use crate::rt::native::{Arg, Host};
@@ -7,6 +8,7 @@ use anyhost_abi::signalk::HOST;
 use anyhost_abi::{Import, Offer};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// A mock as plugins reach it.
 #[derive(Debug, Default)]
@@ -31,6 +33,7 @@ pub(super) struct Inner {
     pub(super) streams: Vec<(String, Vec<u8>)>,
     pub(super) config: Option<String>,
     pub(super) sockets: Sockets,
+    pub(super) files: Files,
 }
 
 fn imports() -> impl Iterator<Item = &'static Import> {
@@ -65,6 +68,10 @@ impl Host for State {
             Ok(answer) => answer.map(|number| number.to_string()),
             Err(error) => panic!("the server would not do as `{path}` is told, and say nothing: {error}"),
         }
+    }
+
+    fn files(&self) -> Option<PathBuf> {
+        self.inner.borrow_mut().files.directory()
     }
 }
 

@@ -41,6 +41,15 @@ mod tests {
     }
 
     #[test]
+    fn signal_k_hears_records_in_its_debug_log() {
+        let mock = anyhost::signalk::Mock::new();
+        chatter("a");
+        let logged = ["trace: plain", "debug: a", "info: aa", "warn: w", "error: e"];
+        let traced = ["trace: got a length=1 text=\"a\"", "debug: d", "info:  name=\"no message\"", "warn: w", "error: e"];
+        assert_eq!(mock.debug_lines(), [logged, traced].concat());
+    }
+
+    #[test]
     fn without_a_mock_they_go_nowhere() {
         assert_eq!(chatter("ab"), 2);
     }

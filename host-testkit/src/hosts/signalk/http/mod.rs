@@ -80,7 +80,7 @@ impl Server<'_> {
     pub(super) fn http(&mut self, request: Request) -> Response {
         self.reply = None;
         let request = request.completed();
-        let body = match body::parse(&request, self.limit("request_body_bytes")) {
+        let body = match body::parse(&request, self.limit("request_body_bytes"), self.world().manners.old) {
             Ok(body) => body,
             Err(response) => return response,
         };
@@ -110,7 +110,7 @@ impl Server<'_> {
             if endpoint.method != method {
                 continue;
             }
-            match Pattern::new(&endpoint.path).and_then(|pattern| pattern.matches(path)) {
+            match self.world().pattern(&endpoint.path).and_then(|pattern| pattern.matches(path)) {
                 None => {}
                 Some(Err(param)) => return Some(Response::html(400, &format!("URIError: Failed to decode param '{param}'"))),
                 Some(Ok(params)) => return Some(self.endpoint(request, path, params, body, &endpoint.handler)),

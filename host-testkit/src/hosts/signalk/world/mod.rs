@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use anyhost_abi::Dialect;
 
 use super::clock::Clock;
+use super::http::Pattern;
 use super::js::Js;
 use crate::hosts::wasi::{Grants, Root, Wasi};
 use crate::hosts::{Endpoint, Fault};
@@ -120,6 +121,8 @@ pub(crate) struct World {
     pub(super) name: String,
     pub(super) schema: Js,
     pub(super) endpoints: Vec<Endpoint>,
+    /// Paths that were compiled.
+    patterns: BTreeMap<String, Option<Pattern>>,
     pub(super) puts: BTreeSet<(String, String)>,
     pub(super) providers: Providers,
     pub(super) sockets: Sockets,
@@ -161,6 +164,7 @@ impl World {
             name: package.to_owned(),
             schema: Js::Object(Vec::new()),
             endpoints: Vec::new(),
+            patterns: BTreeMap::new(),
             puts: BTreeSet::new(),
             providers: Providers::default(),
             streams: Vec::new(),
@@ -190,6 +194,11 @@ impl World {
     /// The plugin's id: `src/pluginid.ts`.
     pub(super) fn id(&self) -> String {
         self.package.replace(['@', '/'], "_")
+    }
+
+    /// A path as Express matches it; `None`: it does not take it.
+    pub(super) fn pattern(&mut self, path: &str) -> Option<Pattern> {
+        self.patterns.entry(path.to_owned()).or_insert_with(|| Pattern::new(path)).clone()
     }
 
     /// Notes what is wrong.

@@ -61,8 +61,4 @@ rules! {
         "answer on after memory was at its limit"
         breaks "one large request ends the plugin until the server is restarted"
         fix "trap in `allocate` without having changed anything";
-    UNFREED "SK415" Note, server!(Observed "after a trap the buffers of that call are not given back: 197,096 bytes after three HTTP traps") =>
-        "know that buffers of a call that traps are not given back"
-        breaks "each trap of an HTTP handler costs 65,536 bytes and the request for good"
-        fix "answer an error instead of trapping";
 }

@@ -1,15 +1,13 @@
 //! The crate `log`.
 
-use super::{keeps, send};
-use crate::flow_like::Level;
+use super::{Level, Sink};
 use alloc::string::ToString;
+use core::marker::PhantomData;
 
-struct Logger;
+struct Logger<S>(PhantomData<fn() -> S>);
 
-static LOGGER: Logger = Logger;
-
-pub(super) fn install() {
-    if log::set_logger(&LOGGER).is_ok() {
+pub(super) fn install<S: Sink>() {
+    if log::set_logger(&Logger::<S>(PhantomData)).is_ok() {
         log::set_max_level(log::LevelFilter::Trace);
     }
 }
@@ -24,16 +22,16 @@ const fn level(level: log::Level) -> Level {
     }
 }
 
-impl log::Log for Logger {
+impl<S: Sink> log::Log for Logger<S> {
     fn enabled(&self, metadata: &log::Metadata<'_>) -> bool {
-        keeps(level(metadata.level()))
+        S::keeps(level(metadata.level()))
     }
 
     fn log(&self, record: &log::Record<'_>) {
         if self.enabled(record.metadata()) {
             match record.args().as_str() {
-                Some(message) => send(level(record.level()), message),
-                None => send(level(record.level()), &record.args().to_string()),
+                Some(message) => S::send(level(record.level()), message),
+                None => S::send(level(record.level()), &record.args().to_string()),
             }
         }
     }

@@ -1,22 +1,22 @@
 //! The crate `tracing`: events become records, their fields follow the message. Spans are passed over.
 
-use super::{keeps, send};
-use crate::flow_like::Level;
+use super::{Level, Sink};
 use alloc::string::String;
 use core::fmt::{Debug, Write};
+use core::marker::PhantomData;
 use core::sync::atomic::{AtomicBool, Ordering};
 use tracing_core::field::{Field, Visit};
 use tracing_core::span::{Attributes, Id, Record};
 use tracing_core::subscriber::Interest;
 use tracing_core::{Dispatch, Event, Metadata, Subscriber, dispatcher};
 
-struct Events;
+struct Events<S>(PhantomData<fn() -> S>);
 
-pub(super) fn install() {
+pub(super) fn install<S: Sink>() {
     static DONE: AtomicBool = AtomicBool::new(false);
     if !DONE.swap(true, Ordering::Relaxed) {
         // Whoever was first keeps it.
-        let _ = dispatcher::set_global_default(Dispatch::new(Events));
+        let _ = dispatcher::set_global_default(Dispatch::new(Events::<S>(PhantomData)));
     }
 }
 
@@ -30,20 +30,20 @@ fn level(level: tracing_core::Level) -> Level {
     }
 }
 
-impl Subscriber for Events {
-    /// Asked each time: flows differ in what they keep.
+impl<S: Sink> Subscriber for Events<S> {
+    /// Asked each time: hosts differ from call to call in what they keep.
     fn register_callsite(&self, _: &'static Metadata<'static>) -> Interest {
         Interest::sometimes()
     }
 
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.is_event() && keeps(level(*metadata.level()))
+        metadata.is_event() && S::keeps(level(*metadata.level()))
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut text = Text::default();
         event.record(&mut text);
-        send(level(*event.metadata().level()), &(text.message + &text.fields));
+        S::send(level(*event.metadata().level()), &(text.message + &text.fields));
     }
 
     // No span is enabled, so none is made.

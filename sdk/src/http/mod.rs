@@ -1,0 +1,86 @@
+//! Requests and responses of HTTP, as endpoints of plugins take and give them.
+//!
+//! An endpoint's parameters are extractors, each of which takes a part of the request; what it returns becomes the response.
+//!
+//! ```
+//! use anyhost::http::{Json, Path, Query};
+//! use anyhost::{Pin, signalk_plugin};
+//!
+//! #[derive(Pin)]
+//! struct Page {
+//!     #[pin(default = 10)]
+//!     limit: u32,
+//! }
+//!
+//! struct Log(Vec<String>);
+//!
+//! #[signalk_plugin]
+//! impl Log {
+//!     fn start() -> Self {
+//!         Self(Vec::new())
+//!     }
+//!
+//!     #[http(GET "/lines")]
+//!     fn lines(&self, Query(page): Query<Page>) -> Json<Vec<String>> {
+//!         Json(self.0.iter().take(page.limit as usize).cloned().collect())
+//!     }
+//!
+//!     #[http(GET "/lines/:index")]
+//!     fn line(&self, Path(index): Path<usize>) -> Option<String> {
+//!         self.0.get(index).cloned()
+//!     }
+//!
+//!     #[http(POST "/lines")]
+//!     fn add(&mut self, Json(line): Json<String>) -> Result<u16, (u16, &'static str)> {
+//!         if line.is_empty() {
+//!             return Err((400, "an empty line"));
+//!         }
+//!         self.0.push(line);
+//!         Ok(201)
+//!     }
+//! }
+//! ```
+//!
+//! | Parameter | Takes |
+//! |---|---|
+//! | [`Path<T>`](Path) | what stands for `:name` in the path: one value, or a struct of all |
+//! | [`Query<T>`](Query) | the query as a struct that derives `Pin`, or that serde reads |
+//! | [`Json<T>`](Json) | the body |
+//! | [`Headers`] | the headers |
+//! | [`&Request`](Request) | all of it |
+//!
+//! What does not fit is answered by a 400 that says why, before the endpoint is called.
+//!
+//! | Returned | Response |
+//! |---|---|
+//! | `()` | 204 |
+//! | `u16` | that status, without a body |
+//! | `String`, `&str` | 200, plain text |
+//! | [`Json<T>`](Json) | 200, JSON, exactly as it is written |
+//! | `Option` of these | 404 for `None` |
+//! | `(u16, …)` | the same with that status |
+//! | [`Response`] | what it is made of |
+//! | `Result<…, E>` | an error is a 500 `{"error":"…"}`, of `(u16, text)` with that status, a `Response` as it is |
+
+mod extract;
+mod request;
+mod response;
+
+pub use extract::{FromRequest, Headers, Json, Path, Query};
+pub use request::Request;
+pub use response::{Body, IntoFailure, IntoResponse, Response};
+
+#[doc(hidden)]
+pub mod rt {
+    //! What expansions call.
+
+    pub use super::extract::Extract;
+    pub use super::response::{Failure, error, json};
+
+    pub mod fallback {
+        //! What applies where a type has nothing better.
+
+        pub use super::super::extract::fallback::*;
+        pub use super::super::response::fallback::*;
+    }
+}

@@ -1,0 +1,56 @@
+//! A request.
+
+use crate::rt::{Raw, Reader};
+
+/// An HTTP request. Its parts are JSON, as the host parsed them.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// `GET`, in capitals.
+    pub method: &'a str,
+    /// Below the plugin's own: `/status`.
+    pub path: &'a str,
+    /// An object; a key that was given several times has a list.
+    pub query: Raw<'a>,
+    /// What stands for `:name` in the path: an object of texts.
+    pub params: Raw<'a>,
+    /// The body, `{}` without one.
+    pub body: Raw<'a>,
+    /// An object; names are in lower case.
+    pub headers: Raw<'a>,
+}
+
+impl Default for Request<'_> {
+    /// `GET /` without anything.
+    fn default() -> Self {
+        Self { method: "GET", path: "/", query: EMPTY, params: EMPTY, body: EMPTY, headers: EMPTY }
+    }
+}
+
+const EMPTY: Raw<'static> = Raw::EMPTY;
+
+impl<'a> Request<'a> {
+    /// Reads a request of the form `{"method","path","query","params","body","headers"}`; what is absent is empty.
+    pub(crate) fn read(reader: &mut Reader<'a>) -> Option<Self> {
+        let mut request = Self::default();
+        reader.open(b'{', "an object");
+        while let Some(key) = reader.key() {
+            match key {
+                "method" => request.method = reader.str()?,
+                "path" => request.path = reader.str()?,
+                "query" => request.query = reader.raw()?,
+                "params" => request.params = reader.raw()?,
+                "body" => request.body = reader.raw()?,
+                "headers" => request.headers = reader.raw()?,
+                _ => _ = reader.skip(),
+            }
+        }
+        reader.end().then_some(request)
+    }
+
+    /// The text of a header, by its name in lower case; of several the first.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<String> {
+        let mut text = self.headers.to_buffer();
+        Reader::new(&mut text).find(name)
+    }
+}
