@@ -32,7 +32,7 @@ impl<E: Say> Failed<E> {
 }
 
 /// The items of [`Failed`] for all other types.
-pub mod fallback {
+pub(super) mod fallback {
     use super::Failed;
     use core::fmt::Display;
 

@@ -69,6 +69,7 @@ impl SignalK {
             scoped: is("package", "scoped"),
             reenter: !is("reenter", "off"),
             self_path: is("self-path", "working"),
+            later: is("enabled", "later"),
             rest_put: is("put", "rest"),
         }
     }

@@ -29,14 +29,19 @@ struct Open {
 /// Closes all sockets of a protocol.
 type CloseAll = fn();
 
+// What closes the sockets of a protocol that the plugin has used: another one is not even linked.
 std::thread_local! {
-    /// What closes the sockets of each protocol that the plugin has used: another one is not even linked.
-    static USED: Cell<[Option<CloseAll>; 2]> = const { Cell::new([None; 2]) };
+    static UDP: Cell<Option<CloseAll>> = const { Cell::new(None) };
+    static TCP: Cell<Option<CloseAll>> = const { Cell::new(None) };
 }
 
 /// Closes all sockets: the plugin stops.
 pub fn close_all() {
-    for close in USED.take().into_iter().flatten() {
+    // One by one, so that the compiler sees which are never set.
+    if let Some(close) = UDP.get() {
+        close();
+    }
+    if let Some(close) = TCP.get() {
         close();
     }
 }
@@ -47,18 +52,19 @@ impl Open {
     }
 
     /// Lists a socket that the server makes.
-    fn add(&self, make: impl FnOnce() -> i32, protocol: usize, close_all: CloseAll) -> Result<i32, Error> {
+    fn add(
+        &self,
+        make: impl FnOnce() -> i32,
+        used: &'static LocalKey<Cell<Option<CloseAll>>>,
+        close_all: CloseAll,
+    ) -> Result<i32, Error> {
         let free = self.find(0).ok_or(Error::new(FULL))?;
         let id = make();
         if id <= 0 {
             return Err(Error::new(REFUSED));
         }
         free.set(id);
-        let mut used = USED.get();
-        if let Some(slot) = used.get_mut(protocol) {
-            *slot = Some(close_all);
-        }
-        USED.set(used);
+        used.set(Some(close_all));
         Ok(id)
     }
 

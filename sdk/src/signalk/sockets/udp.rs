@@ -1,7 +1,7 @@
 //! UDP.
 
 use super::super::error::{done, written};
-use super::{Error, Open, REFUSED, close, count, open};
+use super::{Error, Open, REFUSED, UDP, close, count, open};
 use crate::rt::imports::signalk::env;
 
 std::thread_local! {
@@ -66,7 +66,7 @@ impl Udp {
     }
 
     fn create(kind: i32) -> Result<Self, Error> {
-        let id = OPEN.with(|open| open.add(|| env::sk_udp_create(kind), 0, || OPEN.with(Open::close_all)))?;
+        let id = OPEN.with(|open| open.add(|| env::sk_udp_create(kind), &UDP, || OPEN.with(Open::close_all)))?;
         Ok(Self { id })
     }
 
