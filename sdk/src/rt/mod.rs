@@ -30,8 +30,8 @@ pub use check::{check_default, is_value};
 pub use context::{About, HostContext, context, context_index, is_context_of};
 pub use json::{Raw, Reader, Writer};
 pub use node::{ExecInfo, INPUTS, ITEM, NODE, Node, NodeInfo, PinInfo, PinType, Show, Wire, exec_names, execs, is, item, wire};
-pub use probe::{FromPin, Pin, Probe, ToPin, fallback};
 pub(crate) use panic::tells as panic_tells;
+pub use probe::{FromPin, Pin, Probe, ToPin, fallback};
 pub(crate) use slot::Idle;
 pub use slot::{Instance, Place, Slot};
 

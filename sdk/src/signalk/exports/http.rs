@@ -21,10 +21,14 @@ pub fn endpoint<T>(
             Some(request) => slot.with(|slot| slot.lend(|state| answer(state, &request))),
             None => Ok(Err(error(400, "not a request"))),
         });
-        finish(reply, room, match response {
-            Ok(Ok(response) | Err(response)) => response,
-            Err(idle) => error(503, super::idle(idle)),
-        });
+        finish(
+            reply,
+            room,
+            match response {
+                Ok(Ok(response) | Err(response)) => response,
+                Err(idle) => error(503, super::idle(idle)),
+            },
+        );
     })
 }
 

@@ -46,7 +46,8 @@ struct Status {
     memory: &'static str,
 }
 
-const INFO: Info = Info { name: "Hello Rust Plugin", language: "Rust", version: env!("CARGO_PKG_VERSION"), message: "Hello from WASM!" };
+const INFO: Info =
+    Info { name: "Hello Rust Plugin", language: "Rust", version: env!("CARGO_PKG_VERSION"), message: "Hello from WASM!" };
 
 #[signalk_plugin(name = "Hello Rust Plugin")]
 impl Hello {
