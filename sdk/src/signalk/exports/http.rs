@@ -167,6 +167,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "large texts take minutes")]
     fn what_the_server_would_choke_on_is_a_whole_error() {
         let error = |text| {
             format!(r#"{{"statusCode":500,"headers":{{"Content-Type":"application/JSON"}},"body":"{{\"error\":\"{text}\"}}"}}"#)
