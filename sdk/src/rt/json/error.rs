@@ -17,10 +17,10 @@ pub struct Error {
 }
 
 struct More {
-    /// The path, with the dot in front that a key begins with; then, in place of `what`, a message that is put together.
-    text: String,
-    /// Bytes of the path.
-    path: usize,
+    /// A message that is put together, in place of `what`.
+    message: String,
+    /// With the dot in front that a key begins with.
+    path: String,
 }
 
 /// The offset of what was not seen in the text.
@@ -30,7 +30,7 @@ impl Error {
     /// An error that is not tied to a place.
     pub fn new(message: &str) -> Self {
         let mut error = Self::at("", "", NOWHERE);
-        error.set(copy(message), 0);
+        error.more().message = copy(message);
         error
     }
 
@@ -39,15 +39,13 @@ impl Error {
         Self { what, found, offset, more: None }
     }
 
-    /// The path and the message.
-    #[inline]
-    fn more(&self) -> (&str, &str) {
-        let more = self.more.as_ref().map(|more| more.text.split_at_checked(more.path));
-        more.flatten().unwrap_or_default()
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_with(|| boxed(More { message: String::new(), path: String::new() }))
     }
 
-    fn set(&mut self, text: String, path: usize) {
-        self.more = Some(boxed(More { text, path }));
+    /// The path and the message.
+    fn parts(&self) -> (&str, &str) {
+        self.more.as_ref().map_or(("", ""), |more| (&more.path, &more.message))
     }
 
     pub(super) fn forget_place(&mut self) {
@@ -64,10 +62,13 @@ impl Error {
     /// Tells the path, with the dot in front that a key begins with, then `between`, then the message.
     #[inline]
     pub(crate) fn tell(&self, between: &str, mut say: impl FnMut(&str)) {
-        let (path, message) = self.more();
-        say(path);
+        if let Some(more) = &self.more {
+            say(&more.path);
+        }
         say(between);
-        say(message);
+        if let Some(more) = &self.more {
+            say(&more.message);
+        }
         if !self.found.is_empty() {
             say("expected ");
         }
@@ -81,7 +82,7 @@ impl Error {
     /// All of it, behind what it is about: `value.latitude: expected a number, found null`.
     #[cold]
     pub(crate) fn of(&self, what: &str) -> String {
-        let (path, message) = self.more();
+        let (path, message) = self.parts();
         let [expected, found] = if self.found.is_empty() { ["", ""] } else { ["expected ", ", found "] };
         join(&[what, path, ": ", message, expected, self.what, found, self.found])
     }
@@ -89,12 +90,12 @@ impl Error {
     /// What was wrong, such as `expected a string, found a number`.
     pub fn message(&self) -> String {
         let [expected, found] = if self.found.is_empty() { ["", ""] } else { ["expected ", ", found "] };
-        join(&[self.more().1, expected, self.what, found, self.found])
+        join(&[self.parts().1, expected, self.what, found, self.found])
     }
 
     /// Where in the document, such as `items[2].name`; empty at the top.
     pub fn path(&self) -> &str {
-        let (path, _) = self.more();
+        let (path, _) = self.parts();
         path.strip_prefix('.').unwrap_or(path)
     }
 
@@ -126,9 +127,8 @@ impl Error {
     }
 
     fn prefix(&mut self, [a, b, c]: [&str; 3]) {
-        let (path, message) = self.more();
-        let len = a.len() + b.len() + c.len() + path.len();
-        self.set(join(&[a, b, c, path, message]), len);
+        let path = &mut self.more().path;
+        *path = join(&[a, b, c, path]);
     }
 }
 
