@@ -1,5 +1,5 @@
-use super::super::Mock;
 use super::*;
+use crate::signalk::{Mock, RadarInfo};
 use std::collections::BTreeMap;
 
 /// Only what must be there.

@@ -1,5 +1,5 @@
-use super::super::Mock;
 use super::*;
+use crate::signalk::{Mock, Outside, Position, WeatherWarning};
 
 #[derive(Default)]
 struct Sky {

@@ -1,5 +1,5 @@
-use super::super::Mock;
 use super::*;
+use crate::signalk::Mock;
 use std::collections::BTreeMap;
 
 /// Keeps lists of numbers.
@@ -105,7 +105,7 @@ fn errors_are_the_plugins() {
 
 #[test]
 fn a_query_has_texts_and_more() {
-    let query = ResourceQuery { kind: "t".into(), json: r#"{"limit":"5","bbox":["1","2"],"n":7,"resourceType":"t"}"#.into() };
+    let query = ResourceQuery::new(r#"{"limit":"5","bbox":["1","2"],"n":7,"resourceType":"t"}"#);
     assert_eq!((query.get("limit").as_deref(), query.get("bbox").as_deref()), (Some("5"), Some(r#"["1","2"]"#)));
     assert_eq!((query.get("n").as_deref(), query.get("other")), (Some("7"), None));
 }
