@@ -189,8 +189,8 @@ fn refusals() {
     file(&bare, "say.wasm", wasm(FLOW_LIKE));
     let ran = anyhost_in(&bare, &["pack", "say.wasm", "--host", "flow-like"], b"");
     assert!(ran.code == 2 && ran.err.starts_with("error: say.wasm: nothing here says what the package is called"), "{ran:?}");
-    let ran = anyhost_in(&bare, &["pack", "say.wasm", "--host", "signalk"], b"");
-    assert!(ran.code == 2 && ran.err.starts_with("error: Signal K cannot be"), "{ran:?}");
+    let ran = anyhost_in(&bare, &["pack", "say.wasm", "--host", "orbis"], b"");
+    assert!(ran.code == 2 && ran.err.starts_with("error: Orbis cannot be"), "{ran:?}");
 }
 
 /// A wasm with its manifest beside it, and archives of it.
