@@ -18,6 +18,74 @@ fn in_time<T>(what: &str, work: impl FnOnce() -> T) -> T {
     done
 }
 
+/// Signal K: every export and every import at its worst.
+fn hostile_signalk() -> Vec<(&'static str, &'static str, Guest)> {
+    let handler = "(param $q i32) (param $n i32) (param $out i32) (param $max i32) (result i32)";
+    let with = |what: &'static str, part: &'static str, export: &str, ty: &str, body: &str| {
+        (what, "signalk", Guest::signalk().with(part, format!(r#"(func (export "{export}") {ty} {body})"#)))
+    };
+    let start = |what, body: &str| with(what, "plugin_start", "plugin_start", "(param i32 i32) (result i32)", body);
+    let poll = |what, body: &str| with(what, "poll", "poll", "(result i32)", body);
+    let delta = |what, body: &str| with(what, "delta_handler", "delta_handler", "(param $p i32) (param $n i32)", body);
+    let http = |what, body: &str| with(what, "handle_status", "handle_status", handler, body);
+    let emit = "(call $emit (i32.const 3100) (i32.const 70))";
+    let forever = "(loop $l (br $l))";
+    let fill = "(memory.fill (i32.const 0) (i32.const 255) (i32.const 262144))";
+    vec![
+        start("loop in plugin_start", LOOP),
+        with("loop in allocate", "allocate", "allocate", "(param i32) (result i32)", LOOP),
+        with("loop in _initialize", "init", "_initialize", "", forever),
+        poll("loop in poll", LOOP),
+        delta("loop in delta_handler", forever),
+        http("loop in a handler", LOOP),
+        delta("a delta for each delta", emit),
+        delta("two deltas for each delta", &format!("{emit} {emit}")),
+        poll("deltas without end", &format!("(loop $l {emit} (br $l)) unreachable")),
+        poll("a delta of all memory", "(call $emit (i32.const 0) (i32.const 262144)) (i32.const 0)"),
+        poll("a delta at the end of memory", "(call $emit (i32.const -1) (i32.const -1)) (i32.const 0)"),
+        poll("a status without end", "(loop $l (call $status (i32.const 0) (i32.const 262144)) (br $l)) unreachable"),
+        start(
+            "a PUT without end",
+            "(loop $l (drop (call $put (i32.const 0) (i32.const 9) (i32.const 0) (i32.const 262144))) (br $l)) unreachable",
+        ),
+        start("a provider of all memory", "(drop (call $provide (i32.const 0) (i32.const 262144))) (i32.const 0)"),
+        http("a lying length", "(i32.const 0x7fffffff)"),
+        http("a negative length", "(i32.const -2147483648)"),
+        http("an open list", "(memory.fill (local.get $out) (i32.const 91) (local.get $max)) (local.get $max)"),
+        http("write to everything", &format!("{fill} (i32.const 1)")),
+        poll("memory without end", "(loop $l (br_if $l (i32.ne (memory.grow (i32.const 100)) (i32.const -1)))) unreachable"),
+        with("a lying pointer", "allocate", "allocate", "(param i32) (result i32)", "(i32.const -1)"),
+        with("a pointer to the last byte", "allocate", "allocate", "(param i32) (result i32)", "(i32.const 262143)"),
+        with("a schema of all memory", "plugin_schema", "plugin_schema", "(param i32 i32) (result i32)", "(i32.const 200000)"),
+        (
+            "exports of other kinds",
+            "signalk",
+            Guest::signalk().with("plugin_stop", r#"(global (export "plugin_stop") i32 (i32.const 0))"#),
+        ),
+        with("types of other kinds", "poll", "poll", "(param externref v128) (result funcref)", "(ref.null func)"),
+        with("a start of 64 bits", "plugin_start", "plugin_start", "(param i64) (result i64)", "(i64.const 0)"),
+        (
+            "an import of other types",
+            "signalk",
+            Guest::signalk().with("import", r#"(import "env" "sk_debug" (func (param externref f64 i64) (result f32)))"#),
+        ),
+        (
+            "endpoints that Express does not take",
+            "signalk",
+            Guest::signalk().says(
+                "http_endpoints",
+                "http_endpoints",
+                r#"[{"method":"GET","path":"/((((a*)*)*)*)b(","handler":"handle_status"}]"#,
+            ),
+        ),
+        (
+            "a schema without end",
+            "signalk",
+            Guest::signalk().says("plugin_schema", "plugin_schema", &r#"{"properties":{"a":"#.repeat(300)),
+        ),
+    ]
+}
+
 fn hostile() -> Vec<(&'static str, &'static str, Guest)> {
     let fl = Guest::flow_like;
     let nl = Guest::nlink;
@@ -136,6 +204,18 @@ fn hostile_guests_end() {
         let report = in_time(what, || run_with(at, limits, &wasm, &Request { repeat: 2, ..Request::json("{}") }));
         assert!(!report.ok, "{what}: {report:#?}");
         assert!(report.error.is_some() || report.trap.is_some() || !report.findings.is_empty(), "{what}: {report:#?}");
+    }
+}
+
+#[test]
+fn signalk_guests_end_in_a_verdict() {
+    for (what, at, guest) in hostile_signalk() {
+        let verdict = in_time(what, || check_with(at, &[], &guest.wasm()));
+        assert_eq!(verdict.conforms, Some(false), "{what}: {:#?}", verdict.findings);
+    }
+    let whole = Guest::signalk().wasm();
+    for len in (8..whole.len()).step_by(97) {
+        assert_eq!(check_with("signalk", &[], &whole[..len]).loads, Some(false), "cut at {len}");
     }
 }
 

@@ -78,8 +78,13 @@ pub fn check_by(wasm: &[u8], file: &str, target: &Target<'_>, policy: &Policy) -
         Loading::Refused(fault) => (Some(false), fault.finding().into_iter().collect()),
         Loading::Ready(loaded) => judge(&loaded, target, &mut nodes),
     };
+    let holds = |finding: &Finding| {
+        let rule = target.host.rule(finding.rule);
+        rule.is_none_or(|rule| rule.dialects.is_empty() || rule.dialects.contains(&target.dialect.id))
+    };
+    findings.retain(holds);
     if let Origin::Package(package) = target.origin {
-        let found = package.judge(nodes.as_deref());
+        let found: Vec<Finding> = package.judge(nodes.as_deref()).into_iter().filter(holds).collect();
         // A host that does not take the package never comes to its wasm.
         if found.iter().any(|finding| finding.level == Level::Error) {
             loads = loads.map(|_| false);

@@ -221,6 +221,16 @@ impl Guest {
         }
     }
 
+    /// A sound plugin of Signal K's documented dialect.
+    pub fn signalk_docs() -> Self {
+        let start = r#"(func (export "plugin_start") (param $p i32) (param $n i32) (result i32)
+          (call $status (i32.const 3000) (i32.const 7)) (i32.const 0))"#;
+        let guest = Self::signalk().with("plugin_start", start);
+        ["import_put", "import_resource", "http_endpoints", "handle_status", "handle_put", "list", "get", "set", "delete"]
+            .iter()
+            .fold(guest, |guest, part| guest.without(part))
+    }
+
     /// With this text as what a getter or handler of Signal K's returns; it lies behind the sound guest's texts.
     pub fn says(self, part: &'static str, export: &str, text: &str) -> Self {
         let getter = export.starts_with("plugin_") || export == "http_endpoints" || export == "radar_get_radars";

@@ -66,7 +66,7 @@ impl SignalK {
         let is = |key: &str, value: &str| self.settings.get(key) == value;
         Manners {
             old: is("server", "2.23"),
-            scoped: is("package", "scoped"),
+            scoped: is("package", "scoped") || self.package.get().is_some_and(|name| name.starts_with('@')),
             reenter: !is("reenter", "off"),
             self_path: is("self-path", "working"),
             later: is("enabled", "later"),
