@@ -124,7 +124,6 @@ pub(crate) fn event(attr: &Attribute, method: Method, errors: &mut Errors) -> Op
 }
 
 /// A path, and the context that stands behind it: `"a.b", context = "…"`.
-#[expect(clippy::type_complexity, reason = "two texts that may be absent")]
 fn pattern(attr: &Attribute, message: &str, errors: &mut Errors) -> Option<(Option<LitStr>, Option<LitStr>)> {
     let parser = |input: ParseStream<'_>| {
         let path: Option<LitStr> = if input.peek(LitStr) { Some(input.parse()?) } else { None };

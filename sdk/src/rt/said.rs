@@ -54,6 +54,7 @@ pub(super) mod fallback {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::Failed;
     use super::fallback::TextByDisplay as _;
