@@ -1,5 +1,5 @@
 // One published Signal K server with a configuration folder of its own.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -16,23 +16,35 @@ const SETTINGS = {
 };
 
 export class Server {
-  /** @param plan `server`, `node`: where they are; `folder`: an empty one for this run; `plugin`: the package's folder. */
+  /** @param plan `server`, `node`: where they are; `folder`: an empty one for this run; `plugin`: the package, a folder or an archive. */
   constructor(plan) {
     this.plan = plan;
     this.config = join(plan.folder, "config");
     this.log = join(plan.folder, "server.log");
-    const manifest = JSON.parse(readFileSync(join(plan.plugin, "package.json"), "utf8"));
-    this.name = manifest.name;
-    this.id = manifest.name.replace(/[@/]/g, "_");
     mkdirSync(join(this.config, "plugin-config-data"), { recursive: true });
     writeFileSync(join(this.config, "settings.json"), JSON.stringify(SETTINGS));
     const own = { name: "signalk-server-config", version: "0.0.1", private: true, dependencies: {} };
     writeFileSync(join(this.config, "package.json"), JSON.stringify(own));
-    cpSync(plan.plugin, join(this.config, "node_modules", this.name), { recursive: true });
+    this.name = plan.plugin.endsWith(".tgz") ? this.install(plan.plugin) : this.copy(plan.plugin);
+    this.id = this.name.replace(/[@/]/g, "_");
     if (plan.config) {
       const saved = { enabled: true, enableDebug: false, configuration: plan.config };
       writeFileSync(join(this.config, "plugin-config-data", `${this.id}.json`), JSON.stringify(saved));
     }
+  }
+
+  /** Puts a package's folder where the server looks. */
+  copy(folder) {
+    const { name } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    cpSync(folder, join(this.config, "node_modules", name), { recursive: true });
+    return name;
+  }
+
+  /** Installs a package's archive as a user does. */
+  install(archive) {
+    const flags = ["--offline", "--no-audit", "--no-fund", "--loglevel=error"];
+    execFileSync("npm", ["install", ...flags, archive], { cwd: this.config, stdio: ["ignore", "ignore", "inherit"], timeout: 60_000 });
+    return Object.keys(JSON.parse(readFileSync(join(this.config, "package.json"), "utf8")).dependencies)[0];
   }
 
   /** What the server keeps of the plugin's configuration. */

@@ -15,7 +15,8 @@ export const STEPS = {
   put: ({ client }, { path, value, context }) => client.put(path, value, context),
   http({ client, server }, { method = "GET", path, query, body, headers }) {
     const question = query ? `?${new URLSearchParams(query)}` : "";
-    return client.request(method, `/plugins/${server.id}${path}${question}`, body, headers);
+    const below = /^\/(signalk|skServer|plugins)\//.test(path) ? "" : `/plugins/${server.id}`;
+    return client.request(method, below + path + question, body, headers);
   },
   /** At least so many: the server polls each second and tells nobody. */
   async poll(_, times) {

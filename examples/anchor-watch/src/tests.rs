@@ -43,6 +43,7 @@ fn it_says_when_the_anchor_drags_and_when_it_holds_again() {
     assert_eq!((alarm(&mock), value(&mock, "navigation.anchor.position")), (json!("normal"), Value::Null));
 }
 
+// ANCHOR: test
 #[test]
 fn silence_is_an_alarm() {
     let mock = Mock::new();
@@ -60,6 +61,7 @@ fn silence_is_an_alarm() {
     plugin.moved(Some(HARBOUR));
     assert_eq!(alarm(&mock), "normal");
 }
+// ANCHOR_END: test
 
 #[test]
 fn the_distance_is_reported_each_interval() {

@@ -5,7 +5,7 @@ mod support;
 
 use std::path::PathBuf;
 
-use support::{BY_HAND, FLOW_LIKE, anyhost_in, file, folder, package, wasm};
+use support::{BY_HAND, FLOW_LIKE, SIGNALK, anyhost_in, file, folder, package, wasm};
 
 fn small(name: &str) -> PathBuf {
     let folder = folder(name);
@@ -124,4 +124,45 @@ fn a_crate() {
     );
     let report = anyhost_in(&folder, &["check", "Cargo.toml", "--json"], b"").json();
     assert_eq!(report["verdicts"].as_array().unwrap().len(), 2, "the crate's hosts");
+}
+
+/// Signal K's plugins run: a scenario is played, and its steps are answered.
+#[test]
+fn a_scenario() {
+    let folder = folder("run-scenario");
+    file(&folder, "plugin.wasm", wasm(SIGNALK));
+    let input = r#"{"config":{"n":1},"steps":[{"poll":1},{"http":{"path":"/config"}},{"stop":true}]}"#;
+    let run = |args: &[&str]| anyhost_in(&folder, &[&["run", "plugin.wasm", "--host", "signalk"], args].concat(), b"");
+    let ran = run(&["--input", input, "--json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    let report = ran.json();
+    let keys: Vec<&str> = report.as_object().unwrap().keys().map(String::as_str).collect();
+    let expected = "bytes calls deltas dialect error file findings fuel host logs ok pages raw responses result settings status statuses trap";
+    assert_eq!(keys, expected.split(' ').collect::<Vec<_>>());
+    let config = serde_json::json!({"enabled": true, "enableDebug": false, "configuration": {"n": 1}});
+    assert_eq!(
+        (&report["status"], &report["deltas"], &report["result"]["body"]),
+        (&"on".into(), &serde_json::json!([]), &config)
+    );
+    let responses = report["responses"].as_array().unwrap();
+    assert_eq!((responses.len(), &responses[0], &responses[2]), (3, &serde_json::Value::Null, &serde_json::Value::Null));
+    assert_eq!((&report["settings"]["server"], &report["calls"][0]["args"][0]), (&"2.32".into(), &"on".into()));
+
+    let ran = run(&["--input", input]);
+    insta::assert_snapshot!(ran.out, @r#"
+    signalk (source)  plugin.wasm
+
+    step 1   null
+    step 2   {"status":200,"headers":{"content-type":"application/json; charset=utf-8"},"body":{"enabled":true,"enableDebug":false,"configuration":{"n":1}}}
+    step 3   null
+    status   on
+
+    log info  on
+    call env.sk_set_status["on"]
+
+    ok  261 bytes, fuel 22, peak memory 2 pages (128 KiB)
+    "#);
+    let wrong = run(&["--input", r#"{"steps":[{"pol":1}]}"#]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.err.starts_with("error: the input is no scenario"), "{wrong:?}");
 }

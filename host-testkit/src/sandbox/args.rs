@@ -91,6 +91,20 @@ impl Args {
         view.bytes(ptr, len)
     }
 
+    /// The values as wasm passed them; a double by its bits.
+    pub(crate) fn flat(&self) -> Vec<i64> {
+        let mut flat = Vec::with_capacity(self.0.len());
+        for arg in &self.0 {
+            match arg {
+                Arg::I32(value) => flat.push(i64::from(*value)),
+                Arg::I64(value) => flat.push(*value),
+                Arg::F64(value) => flat.push(value.to_bits().cast_signed()),
+                Arg::Span(_, ptr, len) => flat.extend([i64::from(*ptr), i64::from(*len)]),
+            }
+        }
+        flat
+    }
+
     /// The arguments for a report: text as text, JSON as its value, bytes as base64, a buffer as its capacity.
     pub(crate) fn show(&self, view: &View<'_>) -> Value {
         self.0.iter().map(|arg| show(*arg, view)).collect()

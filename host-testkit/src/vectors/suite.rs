@@ -101,8 +101,11 @@ impl CaseReport {
     }
 }
 
+/// How an instance is treated.
+type Set = fn(&mut Manner);
+
 /// What a plugin bears that runs: what the host does behind "a host that", and how its instance is treated.
-const BORNE: &[(&str, fn(&mut Manner))] = &[
+const BORNE: &[(&str, Set)] = &[
     ("frees nothing", |manner| manner.keep = true),
     ("overwrites buffers before it frees them", |manner| manner.scribble = true),
 ];

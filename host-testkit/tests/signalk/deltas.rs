@@ -190,11 +190,9 @@ fn notifications_get_what_users_may_do() {
 fn notifications_go_first() {
     let delta = r#"{"updates":[{"values":[{"path":"a","value":1},{"path":"notifications.a","value":{"state":"alert"}}],"timestamp":"t"}]}"#;
     let values = |report: &anyhost_testkit::RunReport| {
-        let paths = deltas(report)
-            .iter()
-            .map(|delta| delta["updates"][0]["values"][0]["path"].as_str().unwrap().to_owned())
-            .collect::<Vec<_>>();
-        paths
+        let emitted = deltas(report);
+        let paths = emitted.iter().map(|delta| delta["updates"][0]["values"][0]["path"].as_str().unwrap());
+        paths.map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(values(&run(&emits(delta), POLL)), ["notifications.a", "a"]);
     let mut guest = Guest::new().import("sk_publish_notification", "$notify", "(param i32 i32 i32 i32) (result i32)");

@@ -194,3 +194,44 @@ fn wasi_has_one_variable() {
     assert_eq!(status(&with(&[("package", "scoped")], &guest, "{}")), Some("PLUGIN_ID=@anyhost/tester"));
     assert!(rules(&run(&guest, "{}")).is_empty());
 }
+
+/// A folder is made, a file written and looked at; each errno is a digit or more of the status.
+#[test]
+fn files_are_there_only_where_a_plugin_was_enabled_later() {
+    let module = "wasi_snapshot_preview1";
+    let mut guest = Guest::new()
+        .import_of(module, "path_create_directory", "$mkdir", "(param i32 i32 i32) (result i32)")
+        .import_of(module, "path_open", "$open", "(param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)")
+        .import_of(module, "fd_write", "$write", "(param i32 i32 i32 i32) (result i32)")
+        .import_of(module, "fd_seek", "$seek", "(param i32 i64 i32 i32) (result i32)")
+        .import_of(module, "fd_readdir", "$list", "(param i32 i32 i32 i64 i32) (result i32)")
+        .import_of(module, "random_get", "$random", "(param i32 i32) (result i32)")
+        .item("(global $sum (mut i32) (i32.const 0))");
+    let (data, file, out) = (guest.text("data"), guest.text("data/a.txt"), guest.text("/../x"));
+    // Errno times 1,000 of each call, then the size of the file.
+    let add = |call: &str| format!("(global.set $sum (i32.add (global.get $sum) {call}))");
+    let open = |path: &str, flags: i32| {
+        format!(
+            "(call $open (i32.const 3) (i32.const 0) {path} (i32.const {flags}) (i64.const -1) (i64.const -1) (i32.const 0) (i32.const 1200))"
+        )
+    };
+    let body = [
+        add(&format!("(call $mkdir (i32.const 3) {data})")),
+        add(&open(&file, 1)),
+        "(i32.store (i32.const 1204) (i32.const 2048)) (i32.store (i32.const 1208) (i32.const 9))".into(),
+        add("(call $write (i32.load (i32.const 1200)) (i32.const 1204) (i32.const 1) (i32.const 1212))"),
+        add("(call $seek (i32.load (i32.const 1200)) (i64.const -2) (i32.const 2) (i32.const 1216))"),
+        add("(i32.mul (i32.const 1000) (i32.load (i32.const 1216)))"),
+        add("(call $list (i32.const 3) (i32.const 1300) (i32.const 100) (i64.const 0) (i32.const 1220))"),
+        add("(i32.mul (i32.const 100000) (i32.load (i32.const 1220)))"),
+        add(&open(&out, 0)),
+        "(drop (call $random (i32.const 1230) (i32.const 4)))".into(),
+        "(if (i32.eqz (i32.load (i32.const 1230))) (then unreachable))".into(),
+        "(call $say (global.get $sum)) (i32.const 0)".into(),
+    ];
+    let guest = guest.start(&body.join("\n"));
+    // 28 bytes of listing, place 7, and 76 for the way out.
+    assert_eq!(status(&with(&[("enabled", "later")], &guest, "{}")), Some("2807076"));
+    // Three times 44 for what has a path, twice 8 for what needs a descriptor.
+    assert_eq!(status(&run(&guest, "{}")), Some("148"));
+}

@@ -207,6 +207,7 @@ fn constant(default: &Value, ty: &Type) -> Option<TokenStream> {
     let digits = |digits: &str| digits.parse::<TokenStream>().ok();
     Some(match (look(ty), default) {
         (Look::Bool, Value::Bool(value)) => quote_spanned!(here()=> #value),
+        (Look::Text, Value::Text(text)) => quote_spanned!(here()=> __rt::json::join(&[#text]).into()),
         (Look::Float, Value::Int(number)) => digits(&format!("{number}.0"))?,
         (Look::Float, Value::Float(number)) | (Look::Int(..), Value::Int(number)) => digits(number)?,
         _ => return None,

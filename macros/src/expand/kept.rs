@@ -209,7 +209,7 @@ impl Exports<'_> {
 pub(super) fn fallible(method: &Method, called: &TokenStream) -> TokenStream {
     let error = method.returns.as_ref().and_then(types::result).and_then(|result| result.error);
     let span = error.map_or_else(|| method.ident.span(), Spanned::span);
-    quote_spanned!(at(span)=> #called.map_err(|error| ::std::string::ToString::to_string(&error)))
+    quote_spanned!(at(span)=> #called.map_err(|error| __rt::Failed(error).text()))
 }
 
 /// The same for a method that returns nothing else.

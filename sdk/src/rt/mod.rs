@@ -22,7 +22,15 @@ mod panic;
 mod pins;
 mod probe;
 pub(crate) mod queue;
+mod said;
 mod slot;
+
+pub mod fallback {
+    //! What expansions look up where a type has nothing of its own.
+
+    pub use super::probe::fallback::*;
+    pub use super::said::fallback::*;
+}
 
 pub use anyhost_abi as abi;
 pub use call::{Call, run};
@@ -31,7 +39,8 @@ pub use context::{About, HostContext, context, context_index, is_context_of};
 pub use json::{Raw, Reader, Writer};
 pub use node::{ExecInfo, INPUTS, ITEM, NODE, Node, NodeInfo, PinInfo, PinType, Show, Wire, exec_names, execs, is, item, wire};
 pub(crate) use panic::tells as panic_tells;
-pub use probe::{FromPin, Pin, Probe, ToPin, fallback};
+pub use probe::{FromPin, Pin, Probe, ToPin};
+pub use said::{Failed, Say};
 pub(crate) use slot::Idle;
 pub use slot::{Instance, Place, Slot};
 

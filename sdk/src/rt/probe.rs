@@ -99,7 +99,7 @@ impl<T: ToPin> Probe<T> {
 }
 
 /// The items of [`Probe`] for types that only serde knows.
-pub mod fallback {
+pub(super) mod fallback {
     use super::{Call, DataType, Deserialize, ExecInfo, PinInfo, PinType, Probe, Reader, Serialize, Writer};
 
     /// Any type: a structure without a schema.

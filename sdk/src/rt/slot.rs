@@ -59,7 +59,7 @@ macro_rules! __instance {
 
 /// The state of a plugin while it runs: put in by each start, taken out by each stop, and lent to one call at a time.
 ///
-/// A call that has it goes outside only through functions of the host, which are marked ([`outside`]): what comes while one
+/// A call that has it goes outside only through functions of the host, which are marked (`outside`): what comes while one
 /// runs is nested and is not lent the state. So there is no flag that a trap could leave behind in the slot.
 #[derive(Debug)]
 pub struct Slot<T>(UnsafeCell<Option<T>>);

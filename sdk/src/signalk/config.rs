@@ -38,8 +38,9 @@ pub fn read_config() -> Result<String, Error> {
 
 /// Saves a configuration in place of all of the present one; the switches that enable the plugin and its debug log stay.
 ///
-/// The server does not take it up: until it is restarted itself, `start` gets the old one (`env-imports.ts:368`). So keep what
-/// was saved in the plugin, too.
+/// It is what `start` gets when the server starts the next time. Before that `start` is called with what the server's form posts,
+/// which replaces all that was saved (`env-imports.ts:368`, `plugin-config.ts:61-68`): so keep what must last in the plugin, too,
+/// and save it again in `start`.
 ///
 /// # Errors
 ///

@@ -1,5 +1,7 @@
 //! What the server does not do.
 
+use crate::http::{IntoFailure, Response};
+use crate::rt::Say;
 use alloc::string::String;
 use core::fmt;
 
@@ -32,6 +34,19 @@ impl core::error::Error for Error {}
 impl From<Error> for String {
     fn from(error: Error) -> Self {
         crate::join(&[error.0])
+    }
+}
+
+impl Say for Error {
+    fn into_text(self) -> String {
+        self.into()
+    }
+}
+
+/// An HTTP endpoint that fails with it answers 500 and the text.
+impl IntoFailure for Error {
+    fn into_failure(self) -> Response {
+        self.0.into_failure()
     }
 }
 

@@ -1,4 +1,18 @@
-//! Signal K server: plugins that are kept objects, see `signalk_plugin`.
+//! Signal K server: plugins that are kept objects, see [`signalk_plugin`](macro@crate::signalk_plugin).
+//!
+//! The server has one instance of a plugin, so its functions are free ones, and need nothing to be handed on:
+//!
+//! | a plugin | by |
+//! |---|---|
+//! | says how it is | [`status`], [`error`](fn@error), [`debug`], and the crates `log` and `tracing` with the features of these names |
+//! | sends values and what they mean | [`Delta`], with [`Meta`] |
+//! | tells the crew | [`Notification`] |
+//! | keeps its configuration, or files | [`read_config`], [`save_config`], [`files`] on `wasm32-wasip1` |
+//! | keeps resources, provides weather or radars | [`ResourceProvider`], [`WeatherProvider`], [`RadarProvider`] |
+//! | sends bytes to clients | [`emit_stream`], [`emit_spokes`] |
+//! | talks to devices | [`Udp`], [`Tcp`] |
+//!
+//! In tests a [`Mock`] plays the server.
 
 mod config;
 mod delta;

@@ -1,6 +1,6 @@
 //! What the crew is told.
 
-use super::Delta;
+use super::delta::emit;
 use super::error::{Error, done};
 use crate::join;
 use crate::rt::Writer;
@@ -59,6 +59,17 @@ pub enum Method {
     Sound,
 }
 
+impl Method {
+    /// As Signal K writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Visual => "visual",
+            Self::Sound => "sound",
+        }
+    }
+}
+
 /// A notification: what is wrong, or that nothing is any more.
 ///
 /// ```
@@ -98,7 +109,7 @@ impl<'a> Notification<'a> {
     /// Sends it for a path of the own vessel: `navigation.anchor` becomes `notifications.navigation.anchor`. It stays until
     /// the next one of the same path.
     ///
-    /// The server's own function refuses the state `nominal` (`env-imports.ts:224`), so such a one goes as a [`Delta`].
+    /// The server's own function refuses the state `nominal` (`env-imports.ts:224`), so such a one goes as a [`Delta`](super::Delta).
     ///
     /// # Errors
     ///
@@ -106,17 +117,37 @@ impl<'a> Notification<'a> {
     pub fn publish(&self, path: &str) -> Result<(), Error> {
         const PREFIX: &str = "notifications.";
         let path = &*join(&[if path.starts_with(PREFIX) { "" } else { PREFIX }, path]);
-        if self.state == AlarmState::Nominal {
-            Delta::new().value(path, self).emit();
+        let nominal = self.state == AlarmState::Nominal;
+        let mut out = Writer::new();
+        if nominal {
+            out.raw("{\"updates\":[{\"values\":[{\"path\":");
+            out.str(path);
+            out.raw(",\"value\":");
+        }
+        self.write(&mut out);
+        if nominal {
+            out.raw("}]}]}");
+            emit(&out.into_string(), 1);
             return Ok(());
         }
-        let mut out = Writer::new();
-        // It has no part that cannot be written.
-        _ = self.serialize(&mut out);
         done(env::sk_publish_notification(path, &out.into_string()), "the server refused a notification")
+    }
+
+    fn write(&self, out: &mut Writer) {
+        out.raw("{\"state\":\"");
+        out.raw(self.state.as_str());
+        out.raw("\",\"method\":[");
+        for method in self.methods {
+            out.comma();
+            out.str(method.as_str());
+        }
+        out.raw("],\"message\":");
+        out.str(self.message);
+        out.raw("}");
     }
 }
 
+/// As a value of a [`Delta`](super::Delta).
 impl Serialize for Notification<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("Notification", 3)?;
@@ -129,10 +160,7 @@ impl Serialize for Notification<'_> {
 
 impl Serialize for Method {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(match self {
-            Self::Visual => "visual",
-            Self::Sound => "sound",
-        })
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -169,6 +197,15 @@ mod tests {
         assert_eq!(mock.value("notifications.a.b").as_deref(), Some(json));
         assert_eq!(mock.notification("a.b"), mock.notification("notifications.a.b"));
         assert_eq!(mock.notifications(), [("notifications.a.b".to_owned(), json.to_owned())]);
+    }
+
+    #[test]
+    fn it_is_the_same_as_a_value() {
+        let mock = Mock::new();
+        let notification = Notification::new(AlarmState::Emergency, "\"fire\"");
+        assert_eq!(notification.publish("a"), Ok(()));
+        super::super::Delta::new().value("b", notification).emit();
+        assert_eq!(mock.notification("a"), mock.value("b"));
     }
 
     #[test]

@@ -44,6 +44,11 @@ use serde_core::Serialize;
 ///
 /// What a radar cannot do is left out: clients learn that it is not there. Objects are those of the server's radar API
 /// (`radarapi.ts`), as any type that serde can write. All of a reply together may be 65,536 bytes of JSON.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` provides no radars",
+    label = "`radar(…)` among the arguments says that it does",
+    note = "write `impl anyhost::signalk::RadarProvider for {Self}`, or leave the argument out"
+)]
 pub trait RadarProvider {
     /// Ids of the radars.
     fn radars(&mut self) -> Vec<String>;

@@ -45,6 +45,11 @@ use serde_core::{Deserialize, Serialize};
 /// `kind` is the type of the resource, where a plugin keeps several. The server has no way to tell a client of an error: it
 /// ignores what [`set`](Self::set) and [`delete`](Self::delete) answer (`resource-provider.ts`), so an `Err` becomes the
 /// plugin's [`error`](super::error()). All resources of a list together may be 65,536 bytes of JSON.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` keeps no resources",
+    label = "`resources(…)` among the arguments says that it does",
+    note = "write `impl anyhost::signalk::ResourceProvider for {Self}`, or leave the argument out"
+)]
 pub trait ResourceProvider {
     /// A resource: any type that serde can write and read. For several types of resources it is an enum, or
     /// `serde_json::Value`.

@@ -94,9 +94,9 @@ impl<'a> ReceivedDelta<'a> {
         reader.end().then_some(delta)
     }
 
-    /// Whether all of it was said by this package.
+    /// Whether all of it was said by this package. One without updates was said by nobody: the server emits such ones.
     pub(crate) fn is_said_by(&self, package: &str) -> bool {
-        self.updates.iter().all(|group| group.is_said_by(package))
+        !self.updates.is_empty() && self.updates.iter().all(|group| group.is_said_by(package))
     }
 
     /// Leaves out what this package said. Whether anything is left.

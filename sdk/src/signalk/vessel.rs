@@ -7,8 +7,8 @@ use crate::rt::imports::signalk::env;
 use crate::rt::instance;
 use core::cell::Cell;
 
-/// A delta that stores nothing.
-const NOTHING: &str = r#"{"updates":[{"values":[]}]}"#;
+/// A delta that stores nothing, and comes back with its source: without metadata it would come back without any update.
+const NOTHING: &str = r#"{"updates":[{"meta":[]}]}"#;
 /// Of version 1.
 const VERSION: i32 = 1;
 

@@ -36,6 +36,11 @@ use alloc::vec::Vec;
 ///
 /// The server has no way to tell a client of an error: an `Err` becomes the plugin's [`error`](super::error()), and the client
 /// gets none. All of a reply together may be 65,536 bytes of JSON.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` provides no weather",
+    label = "`weather(…)` among the arguments says that it does",
+    note = "write `impl anyhost::signalk::WeatherProvider for {Self}`, or leave the argument out"
+)]
 pub trait WeatherProvider {
     /// What was measured at a place, the newest first.
     ///

@@ -1,16 +1,15 @@
 //! The example `anchor-watch`, as `anyhost pack` packs it, on the published server.
 
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
 use crate::body;
 use crate::published::{self, Observed, packed, published};
 
-fn plugin() -> &'static Path {
-    static PACKED: LazyLock<PathBuf> = LazyLock::new(|| packed("examples/anchor-watch"));
-    &PACKED
+/// The archive, as a user installs it by npm.
+fn archive() -> PathBuf {
+    packed("examples/anchor-watch").archive.unwrap()
 }
 
 fn at(latitude: f64, longitude: f64) -> Value {
@@ -92,7 +91,7 @@ fn it_watches_on_the_server() {
         .then("start", json!({"start": {}}))
         .then("started", status());
     let config = json!({"maxRadius": 42.5, "interval": 1});
-    let observed = server.run("anchor-watch", plugin(), Some(&config), &script.steps());
+    let observed = server.run("anchor-watch", &archive(), Some(&config), &script.steps());
     let seen = |name: &str| script.seen(&observed, name);
 
     let listed = seen("listed");
@@ -169,7 +168,7 @@ fn its_page_shows_circle_and_boat() {
         at(60.0005, 24.0),
         page(),
     ];
-    let observed = server.run("page", plugin(), Some(&json!({"maxRadius": 42.5})), &steps);
+    let observed = server.run("page", &packed("examples/anchor-watch").folder, Some(&json!({"maxRadius": 42.5})), &steps);
     let page = |step: usize| Dom(observed.responses[step].as_str().unwrap());
 
     let raised = page(0);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, OnceLock};
 
-use anyhost_testkit::pack;
+use anyhost_testkit::{Packed, pack};
 use anyhost_tests::{host, root};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -165,15 +165,13 @@ pub(crate) fn package(name: &str, manifest: &str, wasm: &[u8]) -> PathBuf {
     folder
 }
 
-/// An example of ours as `anyhost pack` packs it: the package's folder, beside which is its archive.
-pub(crate) fn packed(example: &str) -> PathBuf {
+/// A crate of ours as `anyhost pack` packs it.
+pub(crate) fn packed(of: &str) -> Packed {
     static PACKING: Mutex<()> = Mutex::new(());
-    let one = PACKING.lock().unwrap();
-    let out = folder("packed");
-    let packed = pack(&root().join(example), host("signalk"), Some(&out)).unwrap_or_else(|error| panic!("{example}: {error}"));
+    let _one = PACKING.lock();
+    let packed = pack(&root().join(of), host("signalk"), Some(&folder("packed"))).unwrap_or_else(|error| panic!("{of}: {error}"));
     assert!(packed.is_written(), "{packed:?}");
-    drop(one);
-    out.join(example.rsplit('/').next().unwrap())
+    packed
 }
 
 fn which(name: &str) -> Option<PathBuf> {

@@ -67,8 +67,9 @@ pub(crate) fn run(report: &RunReport, out: &mut Out) -> Result<(), Failure> {
 
 /// What came of a use with several steps.
 fn scenario(played: &ScenarioReport, out: &mut Out) -> Result<(), Failure> {
+    let letters = if played.responses.len() > 1 { LINE } else { ANSWER };
     for (at, response) in played.responses.iter().enumerate() {
-        out.line(format!("step {:<3} {}", at + 1, cut(response.get(), ANSWER)))?;
+        out.line(format!("step {:<3} {}", at + 1, cut(response.get(), letters)))?;
     }
     for delta in played.deltas.iter().take(LINES) {
         out.line(format!("delta    {}", cut(delta.get(), LINE)))?;

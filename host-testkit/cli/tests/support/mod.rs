@@ -118,3 +118,17 @@ pub const FLOW_LIKE: &str = r#"(module
     (if (i32.gt_u (local.get $size) (i32.const 60000)) (then unreachable))
     (i32.const 4096))
   (func (export "dealloc") (param i32 i32)))"#;
+
+/// A plugin of Signal K that says `on` when it starts.
+pub const SIGNALK: &str = r#"(module
+    (import "env" "sk_set_status" (func $status (param i32 i32)))
+    (memory (export "memory") 2)
+    (data (i32.const 8) "on")
+    (func (export "allocate") (param i32) (result i32) (i32.const 65536))
+    (func (export "deallocate") (param i32 i32))
+    (func (export "plugin_id") (param i32 i32) (result i32) (i32.const 0))
+    (func (export "plugin_name") (param i32 i32) (result i32) (i32.const 0))
+    (func (export "plugin_schema") (param i32 i32) (result i32) (i32.const 0))
+    (func (export "plugin_start") (param i32 i32) (result i32) (call $status (i32.const 8) (i32.const 2)) (i32.const 0))
+    (func (export "plugin_stop") (result i32) (i32.const 0))
+    (func (export "poll") (result i32) (i32.const 0)))"#;

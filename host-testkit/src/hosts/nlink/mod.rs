@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhost_abi::nlink::{json, rules};
 use anyhost_abi::{Dialect, Import, Role};
 
-use super::wasi::{Grants, Wasi};
+use super::wasi::{Grants, Root, Wasi};
 use super::{After, Allowance, Answer, Common, Emulator, Fault, Node, Outcome, Probe, Purpose, export, func};
 use crate::json::{Fields, append};
 use crate::report::Finding;
@@ -149,7 +149,8 @@ impl Emulator for NLink {
     }
 
     fn state(&self, _purpose: &Purpose) -> State {
-        let (capture, root) = (self.settings.get("stdio") != "drop", self.settings.get("files") == "empty");
+        let root = if self.settings.get("files") == "empty" { Root::Empty } else { Root::None };
+        let capture = self.settings.get("stdio") != "drop";
         let grants = Grants { capture, root, variable: None };
         let host: Box<dyn Imports> = Box::new(Wasi::new(grants));
         State::new(Limiter::new(self.caps()), host, Delivery::HostOffset, self.name(Role::Memory))

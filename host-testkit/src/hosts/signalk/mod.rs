@@ -72,6 +72,7 @@ impl SignalK {
             scoped: is("package", "scoped") || self.package.get().is_some_and(|name| name.starts_with('@')),
             reenter: !is("reenter", "off"),
             self_path: is("self-path", "working"),
+            later: is("enabled", "later"),
             rest_put: is("put", "rest"),
         }
     }

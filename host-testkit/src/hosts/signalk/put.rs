@@ -43,11 +43,10 @@ impl Server<'_> {
             Ok(reply) => {
                 self.length(&handler, reply.excess, max);
                 self.reply = Some(reply.text.clone());
-                read(&reply.text).map_err(|thrown| {
+                read(&reply.text).inspect_err(|thrown| {
                     let detail = format!("`{handler}`: {}: `{}`", thrown.message, crate::text::shorten(&reply.text));
                     let rule = if reply.text.len() >= max as usize { &rules::REPLY_CUT } else { &rules::PUT_REPLY };
                     self.world().fault(Fault::new(rule, thrown.message.clone(), detail));
-                    thrown
                 })
             }
             Err(thrown) => {

@@ -185,13 +185,7 @@ const POLL_MS: u64 = 1_000;
 impl World {
     /// `{...configuration, enableDebug}`.
     fn start_config(&self) -> Js {
-        let index = |at: usize, value: Js| (at.to_string(), value);
-        let mut config = Js::Object(match &self.settings.configuration {
-            Some(Js::Object(fields)) => fields.clone(),
-            Some(Js::List(items)) => items.iter().cloned().enumerate().map(|(at, item)| index(at, item)).collect(),
-            Some(Js::Text(text)) => text.chars().enumerate().map(|(at, letter)| index(at, Js::text(letter))).collect(),
-            _ => Vec::new(),
-        });
+        let mut config = self.settings.configuration.clone().unwrap_or(Js::Null).assigned();
         config.set("enableDebug", Js::Bool(self.settings.enable_debug));
         config
     }

@@ -1,9 +1,12 @@
 //! WASI preview 1 without a system: a fake clock, deterministic random bytes, no arguments, and what else a host grants.
 
+mod files;
+
 use anyhost_abi::Import;
 
 use crate::record::{LogLevel, Record};
 use crate::sandbox::{Args, Imports, Reply, Stop, View};
+use files::Files;
 
 const OK: i32 = 0;
 const EBADF: i32 = 8;
@@ -33,10 +36,43 @@ const LINE_BYTES: usize = 1 << 16;
 pub(super) struct Grants {
     /// What is written to the standard streams is logged.
     pub(super) capture: bool,
-    /// There is a root directory, which is empty and in which nothing can be opened.
-    pub(super) root: bool,
+    /// The root directory.
+    pub(super) root: Root,
     /// `NAME=value`, the only variable.
     pub(super) variable: Option<String>,
+}
+
+/// The first preopened directory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Root {
+    /// There is none.
+    #[default]
+    None,
+    /// It is empty, and nothing can be opened or made in it.
+    Empty,
+    /// A folder that begins empty.
+    Folder,
+}
+
+/// Arguments by the numbers of wasm's parameters, whatever the data calls them.
+pub(super) struct Flat(Vec<i64>);
+
+impl Flat {
+    fn i64(&self, at: usize) -> i64 {
+        self.0.get(at).copied().unwrap_or(0)
+    }
+
+    fn u64(&self, at: usize) -> u64 {
+        self.i64(at).cast_unsigned()
+    }
+
+    fn i32(&self, at: usize) -> i32 {
+        self.i64(at) as i32
+    }
+
+    fn u32(&self, at: usize) -> u32 {
+        self.i64(at) as u32
+    }
 }
 
 /// One instance's WASI.
@@ -47,12 +83,14 @@ pub(crate) struct Wasi {
     random: u64,
     /// Text of standard output and error that no line break has ended yet.
     pending: [Vec<u8>; 2],
+    files: Option<Files>,
     grants: Grants,
 }
 
 impl Wasi {
     pub(super) fn new(grants: Grants) -> Self {
-        Self { elapsed: STEP_NS, random: 0x9e37_79b9_7f4a_7c15, pending: [Vec::new(), Vec::new()], grants }
+        let files = (grants.root == Root::Folder).then(Files::new);
+        Self { elapsed: STEP_NS, random: 0x9e37_79b9_7f4a_7c15, pending: [Vec::new(), Vec::new()], files, grants }
     }
 
     /// Time goes on.
@@ -78,7 +116,11 @@ impl Wasi {
 
 impl Imports for Wasi {
     fn call(&mut self, row: &'static Import, args: &Args, view: &mut View<'_>, record: &mut Record) -> Result<Reply, Stop> {
-        let pointer = |at: usize| args.i32(at).cast_unsigned();
+        let args = &Flat(args.flat());
+        if let Some(errno) = self.files.as_mut().and_then(|files| files.answer(row.name, args, view)) {
+            return Ok(Reply::I32(errno));
+        }
+        let pointer = |at: usize| args.u32(at);
         let stdio = (0..=2).contains(&args.i32(0));
         let status = match row.name {
             "proc_exit" => return Err(Stop::Exit(args.i32(0))),
@@ -99,7 +141,7 @@ impl Imports for Wasi {
             // Standard input is empty.
             "fd_read" if args.i32(0) == 0 => view.put(pointer(3), &[0; 4]).map(|()| OK),
             "fd_close" | "fd_fdstat_set_flags" if stdio => Some(OK),
-            name if self.grants.root && args.i32(0) == ROOT => empty_root(name, args, view),
+            name if self.grants.root == Root::Empty && args.i32(0) == ROOT => empty_root(name, args, view),
             // A character device that may be read and written.
             "fd_fdstat_get" if stdio => {
                 let mut stat = [0u8; 24];
@@ -212,8 +254,8 @@ impl Wasi {
 }
 
 /// A directory `/` without anything in it, which can be listed and in which nothing can be opened.
-fn empty_root(name: &str, args: &Args, view: &mut View<'_>) -> Option<i32> {
-    let pointer = |at: usize| args.i32(at).cast_unsigned();
+fn empty_root(name: &str, args: &Flat, view: &mut View<'_>) -> Option<i32> {
+    let pointer = |at: usize| args.u32(at);
     match name {
         "fd_close" | "fd_fdstat_set_flags" => Some(OK),
         // A preopened directory, and the length of its name.

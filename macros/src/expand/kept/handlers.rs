@@ -88,11 +88,36 @@ pub(super) fn endpoint(kept: &Kept, endpoint: &Endpoint, p: &[Ident]) -> TokenSt
         Some(returns) => respond(returns, &quote_spanned!(here()=> returned)),
         None => quote_spanned!(here()=> __http::IntoResponse::into_response(returned)),
     };
+    let writer = match &method.returns {
+        Some(returns) if !is_plain(returns) => quote_spanned!(here()=> __host::with_headers),
+        _ => quote_spanned!(here()=> __host::plain),
+    };
+    if method.params.is_empty() {
+        return quote_spanned! {here()=>
+            __host::endpoint_alone(&__STATE, [#(#p),*], #writer, |state| {
+                let returned = #called;
+                #response
+            })
+        };
+    }
     quote_spanned! {here()=>
-        __host::endpoint(&__STATE, [#(#p),*], |state, request| {
+        __host::endpoint(&__STATE, [#(#p),*], #writer, |state, request| {
             let returned = #called;
             ::core::result::Result::Ok(#response)
         })
+    }
+}
+
+/// Whether the response of this type has no headers of its own, by its looks.
+fn is_plain(ty: &Type) -> bool {
+    if let Some(result) = types::result(ty) {
+        return is_plain(result.ok) && result.error.is_some_and(is_plain);
+    }
+    match (look(ty), ty) {
+        (Look::Option(inner), _) => is_plain(inner),
+        (Look::Text | Look::Int(..), _) => true,
+        (_, Type::Tuple(tuple)) => tuple.elems.iter().all(is_plain),
+        _ => json(ty).is_some(),
     }
 }
 

@@ -1,9 +1,10 @@
 //! What was wrong with the input, and where.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
-use super::text::{copy, decimal, join};
+use super::text::{boxed, copy, decimal, join};
 
 /// The first thing that was wrong with a JSON text.
 pub struct Error {
@@ -11,9 +12,13 @@ pub struct Error {
     what: &'static str,
     found: &'static str,
     offset: usize,
-    /// The path, with the dot in front that a key begins with; then, in place of `what`, a message that is put together. One
-    /// text, and not boxed: what a failed allocation of a box says is half a kilobyte of code.
-    more: String,
+    /// What readers of plain text and flags never need.
+    more: Option<Box<More>>,
+}
+
+struct More {
+    /// The path, with the dot in front that a key begins with; then, in place of `what`, a message that is put together.
+    text: String,
     /// Bytes of the path.
     path: usize,
 }
@@ -25,19 +30,24 @@ impl Error {
     /// An error that is not tied to a place.
     pub fn new(message: &str) -> Self {
         let mut error = Self::at("", "", NOWHERE);
-        error.more = copy(message);
+        error.set(copy(message), 0);
         error
     }
 
     #[inline]
     pub(super) const fn at(what: &'static str, found: &'static str, offset: usize) -> Self {
-        Self { what, found, offset, more: String::new(), path: 0 }
+        Self { what, found, offset, more: None }
     }
 
     /// The path and the message.
     #[inline]
     fn more(&self) -> (&str, &str) {
-        self.more.split_at_checked(self.path).unwrap_or_default()
+        let more = self.more.as_ref().map(|more| more.text.split_at_checked(more.path));
+        more.flatten().unwrap_or_default()
+    }
+
+    fn set(&mut self, text: String, path: usize) {
+        self.more = Some(boxed(More { text, path }));
     }
 
     pub(super) fn forget_place(&mut self) {
@@ -116,8 +126,9 @@ impl Error {
     }
 
     fn prefix(&mut self, [a, b, c]: [&str; 3]) {
-        self.path += a.len() + b.len() + c.len();
-        self.more = join(&[a, b, c, &self.more]);
+        let (path, message) = self.more();
+        let len = a.len() + b.len() + c.len() + path.len();
+        self.set(join(&[a, b, c, path, message]), len);
     }
 }
 

@@ -67,7 +67,9 @@ pub fn forget() {
 }
 
 fn nested<T>(handlers: &Handlers<T>, text: &mut [u8]) {
-    let copy = text.strip_suffix(&[0; PAD]).unwrap_or(text).to_vec();
+    // Behind it is room, in which anything may stand.
+    let Some((copy, _)) = text.split_last_chunk::<PAD>() else { return };
+    let copy = copy.to_vec();
     // What the plugin says itself need not wait. It is read in place, which leaves nothing of it to be kept.
     let Some(delta) = ReceivedDelta::read(&mut Reader::padded(text)) else { return };
     if delta.is_said_by(handlers.package) {

@@ -73,7 +73,8 @@ fn server(handlers: &'static Handlers<Seen>) -> Rc<Server> {
 
 /// The export: a delta, then what waits.
 fn arrive(handlers: &Handlers<Seen>, delta: &str) {
-    let mut text = [delta.as_bytes(), &[0; PAD]].concat();
+    // The room behind an input is of whatever was there before.
+    let mut text = [delta.as_bytes(), &[b'}'; PAD]].concat();
     receive(&STATE, handlers, &mut text);
     drain(&STATE, handlers);
 }

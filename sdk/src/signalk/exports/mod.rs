@@ -8,7 +8,7 @@ mod providers;
 mod put;
 
 pub use delta::{Handlers, delta, drain, forget, value, values};
-pub use http::endpoint;
+pub use http::{Respond, endpoint, endpoint_alone, plain, with_headers};
 pub use lifecycle::{config_error, ended, poll, start, stop};
 pub use provider::{provider, provider_list};
 pub(in crate::signalk) use providers::done;

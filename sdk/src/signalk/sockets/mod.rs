@@ -10,70 +10,81 @@ pub use tcp::{Connection, Tcp};
 pub use udp::{Received, Udp};
 
 use super::Error;
-use alloc::vec::Vec;
 use core::cell::Cell;
 use std::thread::LocalKey;
 
 const REFUSED: &str = "the server refused a socket: `wasmCapabilities` in package.json needs `rawSockets`";
 const CLOSED: &str = "the socket is closed: all are when the plugin stops, so open it in `start`";
 
-/// Ids of the open sockets of a protocol.
+/// How many sockets of a protocol a plugin may have open.
+const MOST: usize = 32;
+const FULL: &str = "32 sockets of a protocol are open: close one first";
+
+/// Ids of the open sockets of a protocol. The server's are positive: 0 is none.
 struct Open {
-    ids: Cell<Vec<i32>>,
+    ids: [Cell<i32>; MOST],
     close: fn(i32),
 }
 
 /// Closes all sockets of a protocol.
 type CloseAll = fn();
 
+// What closes the sockets of a protocol that the plugin has used: another one is not even linked.
 std::thread_local! {
-    /// What closes the sockets of each protocol that the plugin has used: another one is not even linked.
-    static USED: Cell<[Option<CloseAll>; 2]> = const { Cell::new([None; 2]) };
+    static UDP: Cell<Option<CloseAll>> = const { Cell::new(None) };
+    static TCP: Cell<Option<CloseAll>> = const { Cell::new(None) };
 }
 
 /// Closes all sockets: the plugin stops.
 pub fn close_all() {
-    for close in USED.take().into_iter().flatten() {
+    // One by one, so that the compiler sees which are never set.
+    if let Some(close) = UDP.get() {
+        close();
+    }
+    if let Some(close) = TCP.get() {
         close();
     }
 }
 
 impl Open {
     const fn new(close: fn(i32)) -> Self {
-        Self { ids: Cell::new(Vec::new()), close }
+        Self { ids: [const { Cell::new(0) }; MOST], close }
     }
 
-    /// Lists a socket that the server has made, whose ids are positive.
-    fn add(&self, id: i32, protocol: usize, close_all: CloseAll) -> Result<i32, Error> {
+    /// Lists a socket that the server makes.
+    fn add(
+        &self,
+        make: impl FnOnce() -> i32,
+        used: &'static LocalKey<Cell<Option<CloseAll>>>,
+        close_all: CloseAll,
+    ) -> Result<i32, Error> {
+        let free = self.find(0).ok_or(Error::new(FULL))?;
+        let id = make();
         if id <= 0 {
             return Err(Error::new(REFUSED));
         }
-        self.change(|ids| ids.push(id));
-        let mut used = USED.get();
-        if let Some(slot) = used.get_mut(protocol) {
-            *slot = Some(close_all);
-        }
-        USED.set(used);
+        free.set(id);
+        used.set(Some(close_all));
         Ok(id)
     }
 
-    fn has(&self, id: i32) -> bool {
-        self.change(|ids| ids.contains(&id))
+    fn find(&self, id: i32) -> Option<&Cell<i32>> {
+        self.ids.iter().find(|open| open.get() == id)
     }
 
     fn close(&self, id: i32) {
-        let listed = self.change(|ids| {
-            let at = ids.iter().position(|open| *open == id);
-            at.map(|at| ids.swap_remove(at))
-        });
-        if listed.is_some() {
+        if let Some(open) = self.find(id) {
+            open.set(0);
             self.tell(id);
         }
     }
 
     fn close_all(&self) {
-        for id in self.ids.take() {
-            self.tell(id);
+        for open in &self.ids {
+            let id = open.take();
+            if id != 0 {
+                self.tell(id);
+            }
         }
     }
 
@@ -85,18 +96,11 @@ impl Open {
         }
         (self.close)(id);
     }
-
-    fn change<R>(&self, change: impl FnOnce(&mut Vec<i32>) -> R) -> R {
-        let mut ids = self.ids.take();
-        let result = change(&mut ids);
-        self.ids.set(ids);
-        result
-    }
 }
 
 /// The id of a socket that is open.
 fn open(sockets: &'static LocalKey<Open>, id: i32) -> Result<i32, Error> {
-    if sockets.with(|open| open.has(id)) { Ok(id) } else { Err(Error::new(CLOSED)) }
+    if sockets.with(|open| open.find(id).is_some()) { Ok(id) } else { Err(Error::new(CLOSED)) }
 }
 
 /// Closes a socket, unless it was.

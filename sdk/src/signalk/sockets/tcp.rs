@@ -1,7 +1,7 @@
 //! TCP.
 
 use super::super::error::{done, written};
-use super::{Error, Open, REFUSED, close, count, open};
+use super::{Error, Open, REFUSED, TCP, close, count, open};
 use crate::rt::imports::signalk::env;
 
 std::thread_local! {
@@ -32,7 +32,7 @@ std::thread_local! {
 ///
 /// Nothing waits: ask in `poll`, once a second, for what has arrived. It arrives as lines, or after
 /// [`set_lines(false)`](Self::set_lines) as it comes in. The server queues up to 1000 lines or chunks and drops the oldest; what
-/// is queued when the peer closes is lost (`socket-manager.ts:528-825`).
+/// is queued when the peer closes is lost (`socket-manager.ts:528-825`). A plugin may have 32 connections.
 ///
 /// Every function fails where the package lacks the capability `rawSockets`, after the plugin's stop, and where the server
 /// answers what it never should.
@@ -55,7 +55,7 @@ pub enum Connection {
 impl Tcp {
     /// Begins to connect to a name or an address; [`state`](Self::state) tells what becomes of it.
     pub fn connect(host: &str, port: u16) -> Result<Self, Error> {
-        let id = OPEN.with(|open| open.add(env::sk_tcp_create(), 1, || OPEN.with(Open::close_all)))?;
+        let id = OPEN.with(|open| open.add(env::sk_tcp_create, &TCP, || OPEN.with(Open::close_all)))?;
         let socket = Self { id };
         done(env::sk_tcp_connect(id, host, port.into()), "the server did not begin to connect")?;
         Ok(socket)

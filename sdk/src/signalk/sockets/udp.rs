@@ -1,7 +1,7 @@
 //! UDP.
 
 use super::super::error::{done, written};
-use super::{Error, Open, REFUSED, close, count, open};
+use super::{Error, Open, REFUSED, UDP, close, count, open};
 use crate::rt::imports::signalk::env;
 
 std::thread_local! {
@@ -26,7 +26,7 @@ std::thread_local! {
 ///
 /// Nothing waits: ask in `poll`, once a second, for what has arrived. The server queues up to 1000 datagrams and drops the
 /// oldest (`socket-manager.ts:528-825`). Binding and sending are under way when these functions return, and what becomes of
-/// them is only in the server's log.
+/// them is only in the server's log. A plugin may have 32 open.
 ///
 /// Every function fails where the package lacks the capability `rawSockets`, after the plugin's stop, and where the server
 /// answers what it never should.
@@ -66,7 +66,7 @@ impl Udp {
     }
 
     fn create(kind: i32) -> Result<Self, Error> {
-        let id = OPEN.with(|open| open.add(env::sk_udp_create(kind), 0, || OPEN.with(Open::close_all)))?;
+        let id = OPEN.with(|open| open.add(|| env::sk_udp_create(kind), &UDP, || OPEN.with(Open::close_all)))?;
         Ok(Self { id })
     }
 
@@ -235,6 +235,19 @@ mod tests {
         // One that outlives its mock closes nothing.
         drop(mock);
         drop(next);
+    }
+
+    #[test]
+    fn there_are_so_many_and_no_more() {
+        let mock = Mock::new();
+        let mut all: Vec<_> = (0..32).map(|_| Udp::new().unwrap()).collect();
+        assert!(Udp::new().is_err_and(|error| error.as_str().starts_with("32 sockets")));
+        assert_eq!(mock.open_sockets(), 32, "none was made in vain");
+        all.remove(7);
+        all.push(Udp::new().unwrap());
+        assert!(Udp::new().is_err());
+        drop(all);
+        assert_eq!(mock.open_sockets(), 0);
     }
 
     #[test]

@@ -88,8 +88,10 @@ struct Parts {
 #[derive(Serialize, Deserialize)]
 struct Point(f64, f64);
 
+// ANCHOR: provides
 #[signalk_plugin(name = "Conformance", resources("tracks", "lines"), weather("sky"), radar("scanner"))]
 impl Plugin {
+    // ANCHOR_END: provides
     fn start(settings: Settings) -> Result<Self, String> {
         if settings.fail {
             return Err("told to fail".to_owned());

@@ -7,6 +7,7 @@ use anyhost::signalk::{
     WeatherWarning, error,
 };
 
+// ANCHOR: resources
 impl ResourceProvider for Plugin {
     type Resource = Vec<f64>;
 
@@ -35,6 +36,7 @@ impl ResourceProvider for Plugin {
         Ok(())
     }
 }
+// ANCHOR_END: resources
 
 impl WeatherProvider for Plugin {
     fn observations(&mut self, request: &WeatherRequest) -> Result<Vec<Weather>, String> {

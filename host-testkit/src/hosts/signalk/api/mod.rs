@@ -13,7 +13,7 @@ use super::js::{Js, parse};
 use super::publish::world_of;
 use super::server::Server as Events;
 use super::world::{SELF, World};
-use crate::record::Log;
+use crate::record::{HostCall, Log};
 use crate::report::Finding;
 use crate::sandbox::Guest;
 
@@ -226,6 +226,11 @@ impl Server {
     /// What the plugin has logged so far: `sk_debug`, status texts, standard output and error.
     pub fn logs(&mut self) -> &[Log] {
         &self.guest.state().record.logs
+    }
+
+    /// Functions of the server that the plugin has called so far.
+    pub fn calls(&mut self) -> &[HostCall] {
+        &self.guest.state().record.calls
     }
 
     /// Pages of memory, 65,536 bytes each, that the plugin had at most.

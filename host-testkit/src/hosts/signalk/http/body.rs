@@ -8,15 +8,15 @@ use crate::hosts::signalk::js::{Js, parse as parse_json};
 /// Bytes of a form.
 const FORM_BYTES: usize = 100 << 10;
 
-/// The body as the plugin gets it, or what the client gets instead.
-pub(super) fn parse(request: &Request, max: u32) -> Result<Js, Response> {
+/// The body as the plugin gets it, or what the client gets instead. `old`: server 2.23, which reads no forms.
+pub(super) fn parse(request: &Request, max: u32, old: bool) -> Result<Js, Response> {
     let empty = || Ok(Js::Object(Vec::new()));
     let Some(body) = request.body.as_ref().filter(|body| !body.is_empty()) else { return empty() };
     let kind = request.value_of("content-type").unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_lowercase();
     let limit = match kind.as_str() {
         "application/json" => max as usize,
-        "application/x-www-form-urlencoded" => FORM_BYTES,
+        "application/x-www-form-urlencoded" if !old => FORM_BYTES,
         _ => return empty(),
     };
     if body.len() > limit {

@@ -80,7 +80,7 @@ impl Server<'_> {
     pub(super) fn http(&mut self, request: Request) -> Response {
         self.reply = None;
         let request = request.completed();
-        let body = match body::parse(&request, self.limit("request_body_bytes")) {
+        let body = match body::parse(&request, self.limit("request_body_bytes"), self.world().manners.old) {
             Ok(body) => body,
             Err(response) => return response,
         };

@@ -27,6 +27,17 @@ impl Js {
         Self::Text(text.into())
     }
 
+    /// `{...value}`: entries of lists and letters of texts by their places, nothing of what has no fields.
+    pub(in crate::hosts) fn assigned(self) -> Self {
+        let by_place = |values: Vec<Js>| values.into_iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect();
+        Self::Object(match self {
+            Self::Object(fields) => fields,
+            Self::List(items) => by_place(items),
+            Self::Text(text) => by_place(text.chars().map(Self::text).collect()),
+            _ => Vec::new(),
+        })
+    }
+
     /// The field of this name; `None`, `undefined`, where there is none.
     pub(in crate::hosts) fn get(&self, name: &str) -> Option<&Js> {
         match self {

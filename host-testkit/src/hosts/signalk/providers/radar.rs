@@ -6,6 +6,9 @@ use crate::hosts::signalk::http::Response;
 use crate::hosts::signalk::js::Js;
 use crate::hosts::signalk::server::Server;
 
+/// `Responses.notFound` of the server's API.
+const NOT_FOUND: &str = "Resource not found.";
+
 impl Server<'_> {
     pub(super) fn radars(&mut self, method: &str, parts: &[String], body: &Js) -> Option<Response> {
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
@@ -24,14 +27,14 @@ impl Server<'_> {
         let known = self.radar_ids().iter().any(|known| known == id);
         let by_info = rest.is_empty() || matches!(rest, ["power" | "range" | "gain" | "sea" | "rain"]);
         if !known {
-            let message = if by_info { "Not found".to_owned() } else { format!("Radar {id} not found") };
+            let message = if by_info { NOT_FOUND.to_owned() } else { format!("Radar {id} not found") };
             return Some(failed(404, &message));
         }
         let value = || body.get("value").cloned().unwrap_or_else(|| body.clone());
         match (method, rest) {
             ("GET", []) => {
                 let info = self.radar("radar_get_radar_info", id, &[]).filter(|info| *info != Js::Null);
-                Some(info.map_or_else(|| failed(404, "Not found"), |info| Response::json(200, &info)))
+                Some(info.map_or_else(|| failed(404, NOT_FOUND), |info| Response::json(200, &info)))
             }
             ("GET", ["capabilities"]) => Some(self.shown("radar_get_capabilities", id)),
             ("GET", ["state"]) => Some(self.shown("radar_get_state", id)),
@@ -108,6 +111,11 @@ impl Server<'_> {
             if let Some(info) = self.radar("radar_get_radar_info", &id, &[]).filter(Js::is_truthy) {
                 radars.set(&id, info);
             }
+        }
+        if self.world().manners.old
+            && let Js::Object(radars) = radars
+        {
+            return Response::json(200, &Js::List(radars.into_iter().map(|(_, info)| info).collect()));
         }
         Response::json(200, &Js::object([("version", Js::text("3.4.0")), ("radars", radars)]))
     }

@@ -72,6 +72,7 @@ impl Server<'_> {
     fn find(&mut self, kind: &str, ready: bool, id: &str, property: &str) -> Response {
         match self.resource(kind, ready, id, property) {
             Some(found) => Response::json(200, &found),
+            None if self.world().manners.old => Response::json(200, &Js::Object(Vec::new())),
             None => failed(404, &format!("Resource not found! ({id})")),
         }
     }
@@ -88,8 +89,7 @@ impl Server<'_> {
         let export = "resources_get_resource";
         let text = self.provide(export, &asked, Order::ReadFirst)?;
         let found = self.parsed(export, &text)?;
-        // `Object.assign` of what is no object adds nothing.
-        matches!(&found, Js::Object(fields) if !fields.is_empty()).then_some(found)
+        Some(found.assigned()).filter(|found| *found != Js::Object(Vec::new()))
     }
 
     fn store(&mut self, kind: &str, ready: bool, id: &str, value: &Js) {

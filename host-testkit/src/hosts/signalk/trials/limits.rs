@@ -23,7 +23,7 @@ impl Trial<'_> {
         self.overlap();
         self.full();
         self.refused();
-        self.answered("imports that refuse", &rules::REFUSAL, |ret, name| refusal(ret, name));
+        self.answered("imports that refuse", &rules::REFUSAL, refusal);
         self.answered("imports that return a length beyond their buffer", &rules::LONG_RESULT, |_, _| 1 << 24);
     }
 

@@ -29,8 +29,7 @@ impl World {
             self.debug(&format!("a delta of {provider} without a list of updates was dropped"));
             return;
         };
-        let own = delta.get("context").is_none_or(|context| context.as_text() == Some("vessels.self"));
-        if own {
+        if delta.get("context").is_none_or(|context| context.as_text() == Some("vessels.self")) {
             delta.set("context", Js::text(SELF));
         }
         let own_context = delta.get("context").and_then(Js::as_text) == Some(SELF);
@@ -41,19 +40,15 @@ impl World {
         }
         let kept = if own_context { valid.into_iter().filter_map(without_identity).collect() } else { valid };
         delta.set("updates", Js::List(kept));
-        for notification in self.take_notifications(&mut delta) {
-            self.dispatch(provider, notification, false);
+        let own = provider == self.package;
+        let notifications = self.take_notifications(&mut delta);
+        let notifications = notifications.into_iter().map(|value| Delta { value, v2: false });
+        for delta in notifications.chain([Delta { value: delta, v2 }]).collect::<Vec<_>>() {
+            if own && delta.value.get("updates").and_then(Js::as_list).is_some_and(|updates| !updates.is_empty()) {
+                self.deltas.push(delta.clone());
+            }
+            self.pending.push_back(delta);
         }
-        self.dispatch(provider, delta, v2);
-    }
-
-    fn dispatch(&mut self, provider: &str, value: Js, v2: bool) {
-        let delta = Delta { value, v2 };
-        let says = delta.value.get("updates").and_then(Js::as_list).is_some_and(|updates| !updates.is_empty());
-        if provider == self.package && says {
-            self.deltas.push(delta.clone());
-        }
-        self.pending.push_back(delta);
     }
 
     /// The update with source and time; `None`: it is discarded.

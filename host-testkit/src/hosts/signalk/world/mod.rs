@@ -14,7 +14,7 @@ use anyhost_abi::Dialect;
 use super::clock::Clock;
 use super::http::Pattern;
 use super::js::Js;
-use crate::hosts::wasi::{Grants, Wasi};
+use crate::hosts::wasi::{Grants, Root, Wasi};
 use crate::hosts::{Endpoint, Fault};
 use crate::request::Capabilities;
 
@@ -37,6 +37,8 @@ pub(super) struct Manners {
     pub(super) reenter: bool,
     /// `sk_get_self_path` works.
     pub(super) self_path: bool,
+    /// The plugin was enabled after the server had booted.
+    pub(super) later: bool,
     /// The reply to a PUT is REST's.
     pub(super) rest_put: bool,
 }
@@ -146,7 +148,7 @@ pub(crate) struct World {
 
 impl World {
     pub(super) fn new(dialect: &'static Dialect, package: &str, granted: Capabilities, manners: Manners) -> Self {
-        let wasi = wasi(package);
+        let wasi = wasi(package, manners.later);
         Self {
             dialect,
             sockets: Sockets::new(manners.scoped),
@@ -186,7 +188,7 @@ impl World {
             self.name.clone_from(&name);
         }
         self.package = name;
-        self.wasi = wasi(&self.package);
+        self.wasi = wasi(&self.package, self.manners.later);
     }
 
     /// The plugin's id: `src/pluginid.ts`.
@@ -234,6 +236,8 @@ impl World {
     }
 }
 
-fn wasi(package: &str) -> Wasi {
-    Wasi::new(Grants { capture: true, root: true, variable: Some(format!("PLUGIN_ID={package}")) })
+fn wasi(package: &str, later: bool) -> Wasi {
+    // The folder of a plugin that is enabled at boot is deleted before anybody could use it.
+    let root = if later { Root::Folder } else { Root::Empty };
+    Wasi::new(Grants { capture: true, root, variable: Some(format!("PLUGIN_ID={package}")) })
 }

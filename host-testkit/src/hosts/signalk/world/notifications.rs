@@ -1,53 +1,46 @@
-//! What the server makes of notifications: each goes out by itself, first, with an id and what a user may do with it.
+//! What the server adds to notifications: an id, and what a user may do with them.
 
 use super::World;
 use crate::hosts::signalk::js::Js;
 
 impl World {
-    /// Takes the notifications out of a delta: `api/notifications/index.ts:92-147`. What is left may be nothing.
+    /// Takes the notifications out of a delta. Each goes on as a delta of its own, before what is left, even if that is
+    /// nothing: `filterNotifications` of the notifications' API.
     pub(super) fn take_notifications(&mut self, delta: &mut Js) -> Vec<Js> {
-        let (mut taken, mut kept) = (Vec::new(), Vec::new());
-        let context = delta.get("context").cloned().unwrap_or(Js::Null);
-        let Some(Js::List(updates)) = delta.get("updates").cloned() else { return taken };
+        let Some(Js::List(updates)) = delta.get("updates").cloned() else { return Vec::new() };
+        let (mut kept, mut notifications) = (Vec::new(), Vec::new());
         for mut update in updates {
-            let Some(Js::List(values)) = update.get("values").cloned() else {
+            let values = update.get("values").cloned().filter(|_| update.get("notificationId").is_none());
+            let Some(Js::List(values)) = values else {
                 kept.push(update);
                 continue;
             };
-            let of_notification = |entry: &Js| entry.get("path").is_some_and(|path| path.to_text().starts_with("notifications"));
-            let (notifications, others): (Vec<Js>, Vec<Js>) = values.into_iter().partition(of_notification);
-            for entry in notifications {
-                taken.push(self.notification(&context, &update, &entry));
-            }
+            let (ours, others): (Vec<Js>, Vec<Js>) = values.into_iter().partition(is_notification);
+            notifications.extend(ours.into_iter().map(|entry| self.notification(delta, &update, entry)));
             if !others.is_empty() {
                 update.set("values", Js::List(others));
                 kept.push(update);
             }
         }
         delta.set("updates", Js::List(kept));
-        taken
+        notifications
     }
 
-    fn notification(&mut self, context: &Js, update: &Js, entry: &Js) -> Js {
-        let text = |value: Option<&Js>| value.map(Js::to_text).unwrap_or_default();
-        let id = Js::Text(self.notification_id(format!(
-            "{} {} {}",
-            context.to_text(),
-            text(entry.get("path")),
-            text(update.get("$source"))
-        )));
-        let value = entry.get("value").filter(|value| matches!(value, Js::Object(_))).cloned();
-        let mut value = value.unwrap_or_else(|| {
-            Js::object([("state", Js::text("normal")), ("method", Js::List(Vec::new())), ("message", Js::text(""))])
-        });
-        value.set("id", id.clone());
+    fn notification(&mut self, delta: &Js, update: &Js, mut entry: Js) -> Js {
+        let text = |of: &Js, key: &str| of.get(key).map(Js::to_text).unwrap_or_default();
+        let id = self.notification_id(format!("{} {} {}", text(delta, "context"), text(&entry, "path"), text(update, "$source")));
+        let mut value = match entry.get("value").cloned() {
+            Some(value @ Js::Object(_)) => value,
+            _ => Js::object([("state", Js::text("normal")), ("method", Js::List(Vec::new())), ("message", Js::text(""))]),
+        };
         value.set("status", status());
-        let path = entry.get("path").cloned().unwrap_or(Js::Null);
-        let mut update = update.clone();
-        update.set("values", Js::List(vec![Js::object([("path", path), ("value", value)])]));
-        update.set("notificationId", id);
-        update.remove("source");
-        Js::object([("updates", Js::List(vec![update])), ("context", context.clone())])
+        value.set("id", Js::text(&id));
+        entry.set("value", value);
+        let (mut delta, mut update) = (delta.clone(), update.clone());
+        update.set("values", Js::List(vec![entry]));
+        update.set("notificationId", Js::Text(id));
+        delta.set("updates", Js::List(vec![update]));
+        delta
     }
 
     /// The same id as long as context, path and source are the same.
@@ -58,7 +51,11 @@ impl World {
     }
 }
 
-/// Of an alarm that the server did not raise itself.
+fn is_notification(entry: &Js) -> bool {
+    entry.get("path").and_then(Js::as_text).is_some_and(|path| path.starts_with("notifications"))
+}
+
+/// Of a notification that came as a delta: `alarm.ts` of the notifications' API.
 fn status() -> Js {
     Js::object([
         ("silenced", Js::Bool(false)),
