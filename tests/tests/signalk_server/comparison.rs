@@ -21,30 +21,44 @@ struct Shown {
 
 #[test]
 fn anchor_watch_is_the_same_on_both() {
-    same("examples/anchor-watch", "tests/signalk/scenarios/anchor-watch.json");
+    same("examples/anchor-watch", &scenario("anchor-watch"));
 }
 
 /// A plugin that does everything, and is asked everything.
 #[test]
 fn the_conformance_guest_is_the_same_on_both() {
-    same("tests/guests/signalk", "tests/signalk/scenarios/guest.json");
+    same("tests/guests/signalk", &scenario("guest"));
 }
 
+/// A hundred panics are survived on a stack of 64 KiB, and what they leave behind is taken back.
+#[test]
+fn traps_are_survived_on_both() {
+    let mut steps = vec![json!({"http": {"path": "/trap/now"}}); 100];
+    steps.push(json!({"http": {"path": "/state"}}));
+    let shown = same("tests/guests/signalk", &json!({"steps": steps}).to_string());
+    let Some(last) = shown.and_then(|shown| shown.responses.last().cloned()) else { return };
+    assert_eq!(last["status"], 200, "{last}");
+}
+
+fn scenario(name: &str) -> String {
+    fs::read_to_string(root().join("tests/signalk/scenarios").join(name).with_extension("json")).unwrap()
+}
+
+/// Plays a scenario on both; what the server shows, where there is one.
 #[track_caller]
-fn same(of: &str, scenario: &str) {
-    let Some(server) = published() else { return };
+fn same(of: &str, text: &str) -> Option<Shown> {
+    let server = published()?;
     let package = packed(of).folder;
     let name = package.file_name().unwrap().to_str().unwrap();
-    let text = fs::read_to_string(root().join(scenario)).unwrap();
-    let scenario: Value = serde_json::from_str(&text).unwrap();
-    let emulated = emulated(host("signalk"), &package, &text, if server.version.starts_with("2.23") { "2.23" } else { "2.32" });
+    let scenario: Value = serde_json::from_str(text).unwrap();
+    let emulated = emulated(host("signalk"), &package, text, if server.version.starts_with("2.23") { "2.23" } else { "2.32" });
 
     let given = scenario["steps"].as_array().unwrap();
-    let mut steps = vec![json!({"start": scenario["config"]})];
+    let mut steps = vec![json!({"start": scenario.get("config").unwrap_or(&json!({}))})];
     steps.extend(given.iter().cloned());
     // The server tells of a status within a second.
     steps.push(json!({"status": emulated.status}));
-    let real = real(&server.run(&format!("comparison-{name}"), &package, None, &steps), name);
+    let real = real(&server.run(&format!("comparison-{name}-{}", given.len()), &package, None, &steps), name);
 
     let mut differences = Vec::new();
     let mut compare = |what: String, emulated: Option<&Value>, real: Option<&Value>| {
@@ -62,6 +76,7 @@ fn same(of: &str, scenario: &str) {
     }
     compare("status".into(), Some(&emulated.status), Some(&real.status));
     assert!(differences.is_empty(), "{} differences\n{}", differences.len(), differences.join("\n"));
+    Some(real)
 }
 
 fn emulated(host: &'static Host, package: &Path, scenario: &str, version: &str) -> Shown {

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhost_tests::{foreign_wasm, foreign_wasm_for};
-use published::{package, published};
+use published::{package, packed, published};
 use serde_json::{Value, json};
 
 /// A plugin that asks the server what it does.
@@ -32,9 +32,20 @@ fn body(response: &Value) -> Value {
 /// The documented template loads, starts and stops; a wrong configuration is an error that can be read.
 #[test]
 fn the_documented_template() {
-    let Some(server) = published() else { return };
     let wasm = foreign_wasm_for("tests/guests/documented-signalk", "wasm32-wasip1");
     let package = package("template", "tests/guests/documented-signalk", &wasm);
+    template("template", &package, "Failed to parse config: invalid type: string \"far\", expected f64 at line 1 column 18");
+}
+
+/// The same plugin with anyhost, installed by npm from its archive.
+#[test]
+fn the_template_with_anyhost() {
+    let archive = packed("examples/signalk-hello").archive.unwrap();
+    template("signalk-hello", &archive, "configuration.maxRadius: expected a number, found a string");
+}
+
+fn template(name: &str, package: &Path, error: &str) {
+    let Some(server) = published() else { return };
     let steps = [
         json!({"state": true}),
         json!({"stop": true}),
@@ -43,15 +54,19 @@ fn the_documented_template() {
         json!({"status": "Running"}),
         json!({"config": {"enabled": true, "configuration": {"maxRadius": "far"}}}),
         json!({"state": true}),
-        json!({"status": "Failed to parse config: invalid type: string \"far\", expected f64 at line 1 column 18"}),
+        json!({"status": error}),
+        json!({"start": {}}),
+        json!({"state": true}),
     ];
-    let observed = server.run("template", &package, Some(&json!({"maxRadius": 42})), &steps);
-    let [running, _, stopped, _, again, refused, failed, error] = &observed.responses[..] else { panic!("{observed:?}") };
+    let observed = server.run(name, package, Some(&json!({"maxRadius": 42})), &steps);
+    let [running, _, stopped, _, again, refused, failed, error, _, last] = &observed.responses[..] else {
+        panic!("{observed:?}")
+    };
     assert_eq!((&running["state"], &running["name"]), (&json!("running"), &json!("My Rust Plugin")));
     assert_eq!(running["schema"]["properties"]["maxRadius"]["default"], 50);
     assert_eq!((&stopped["type"], &again["type"], &error["type"]), (&json!("status"), &json!("status"), &json!("error")));
     assert_eq!(refused["body"]["error"], "Plugin start() returned error code: 1");
-    assert_eq!(failed["state"], "error");
+    assert_eq!((&failed["state"], &last["state"]), (&json!("error"), &json!("running")));
 }
 
 /// What the SDK and the emulator rely on: how an emitted delta comes back, and as whose.
