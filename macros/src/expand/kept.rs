@@ -187,11 +187,12 @@ impl Exports<'_> {
                     Receiver::Reference => quote_spanned!(here()=> &mut { state }),
                     _ => quote_spanned!(here()=> state),
                 };
-                unit(stop, &quote_spanned!(here()=> <#ty>::#function(#state)))
+                let ended = unit(stop, &quote_spanned!(here()=> <#ty>::#function(#state)));
+                quote_spanned!(here()=> |state| #ended)
             }
-            None => quote_spanned!(here()=> { ::core::mem::drop(state); ::core::result::Result::Ok(()) }),
+            None => quote_spanned!(here()=> |_state| ::core::result::Result::Ok(())),
         };
-        let stop = quote_spanned!(here()=> __host::stop(&__STATE, |state| #ended));
+        let stop = quote_spanned!(here()=> __host::stop(&__STATE, #ended));
         if self.kept.events.is_empty() {
             return stop;
         }
