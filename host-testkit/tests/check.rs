@@ -31,3 +31,23 @@ fn rules_hold_in_their_dialects() {
     let broken = |at: &str| check(at, &silent).findings.iter().any(|finding| finding.rule == "SK511");
     assert_eq!((broken("signalk"), broken("signalk/docs")), (true, false));
 }
+
+/// What is too long for a report is not taken for what it is cut to.
+#[test]
+fn large_deltas_are_well() {
+    let delta = format!(r#"{{"updates":[{{"values":[{{"path":"a.b","value":"{}"}}]}}]}}"#, "☸".repeat(30_000));
+    let emit = format!(
+        r#"(func (export "poll") (result i32) (call $emit (i32.const 131072) (i32.const {})) (i32.const 0))"#,
+        delta.len()
+    );
+    let heap = Guest::signalk().part("heap").replace("65536", "262144");
+    let deallocate = Guest::signalk().part("deallocate").replace("65536", "262144");
+    let guest = Guest::signalk()
+        .with("memory", r#"(memory (export "memory") 6)"#)
+        .with("heap", heap)
+        .with("deallocate", deallocate)
+        .with("delta", common::data(131_072, &delta))
+        .with("poll", emit);
+    let verdict = check("signalk", &guest);
+    assert!(verdict.findings.is_empty(), "{:#?}", verdict.findings);
+}

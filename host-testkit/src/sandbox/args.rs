@@ -124,6 +124,14 @@ fn to_i32(value: &Val) -> i32 {
 /// How an argument that the host cannot see is shown.
 const OUTSIDE: &str = ": outside memory)";
 
+/// What a text ends with that is shown in part.
+const CUT: char = '…';
+
+/// Whether a shown argument is only a part of what the host saw.
+pub(crate) fn is_cut(shown: &Value) -> bool {
+    shown.as_str().is_some_and(|text| text.len() >= SHOWN as usize && text.ends_with(CUT))
+}
+
 /// Whether a shown argument was one that the host could not see.
 pub(crate) fn is_outside(shown: &Value) -> bool {
     shown.as_str().is_some_and(|text| text.ends_with(OUTSIDE))
@@ -145,7 +153,7 @@ fn show(arg: Arg, view: &View<'_>) -> Value {
     }
     let mut text = String::from_utf8_lossy(bytes).into_owned();
     if len > SHOWN {
-        text.push('…');
+        text.push(CUT);
     }
     match ty {
         Ty::Json => serde_json::from_str(&text).unwrap_or(Value::String(text)),

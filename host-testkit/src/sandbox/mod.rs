@@ -18,7 +18,7 @@ mod reply;
 mod stop;
 
 pub(crate) use answers::Answers;
-pub(crate) use args::{Args, is_outside};
+pub(crate) use args::{Args, is_cut, is_outside};
 pub(crate) use engine::{Linking, Profile, Proposals};
 pub(crate) use guest::{Budget, Guest, NoStart};
 pub(crate) use instance::{Inner, Instance};

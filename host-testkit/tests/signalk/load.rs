@@ -58,7 +58,13 @@ fn what_is_registered_all_the_same() {
 #[test]
 fn endpoints_that_cannot_be_read_are_none() {
     let long = format!(r#"[{{"method":"GET","path":"/x","handler":"h"}}{}]"#, " ".repeat(8_200));
-    for (list, rule) in [("{", "SK601"), ("7", "SK601"), (long.as_str(), "SK601"), (r#"[{"path":"/x"}]"#, "SK602")] {
+    for (list, rule) in [
+        ("{", "SK601"),
+        ("7", "SK601"),
+        (long.as_str(), "SK601"),
+        (r#"[{"path":"/x"}]"#, "SK602"),
+        (r#"[{"method":"GET","path":"/x(","handler":"h"}]"#, "SK604"),
+    ] {
         let report = run(&Guest::new().endpoint("{}").getter("http_endpoints", list), r#"{"steps":[{"http":{"path":"/x"}}]}"#);
         assert_eq!((&responses(&report)[0]["status"], rules(&report)), (&404.into(), vec![rule]), "{list}");
     }

@@ -16,9 +16,11 @@ const BACKTRACE: &str = "error while executing at wasm backtrace: …";
 
 /// A call that did not come back. Fuel and time have rules of their own; any other trap is judged by its occasion.
 pub(super) fn stopped(text: String, export: &str, stop: Stop, rule: Option<&'static Rule>) -> Fault {
+    // The documented dialect says nothing of limits.
+    let docs = rule.is_some_and(|rule| rule.id == rules::DOCS_TRAP.id);
     let rule = match stop {
-        Stop::Fuel(_) => Some(&rules::FUEL),
-        Stop::Deadline(_) => Some(&rules::TIMEOUT),
+        Stop::Fuel(_) if !docs => Some(&rules::FUEL),
+        Stop::Deadline(_) if !docs => Some(&rules::TIMEOUT),
         _ => rule,
     };
     Fault { rule, text, detail: format!("`{export}` did not return: {stop}"), stop: Some(stop), stage: Stage::Call }

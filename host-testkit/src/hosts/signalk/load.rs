@@ -4,6 +4,7 @@ use anyhost_abi::signalk::rules;
 use anyhost_abi::{Import, Role, Rule};
 
 use super::calls::{Caller, Thrown};
+use super::http::Pattern;
 use super::js::{Js, parse};
 use super::publish::world_of;
 use super::{SignalK, names};
@@ -197,6 +198,10 @@ fn endpoint(item: &Js) -> Result<Option<Endpoint>, (&'static Rule, String)> {
     let Some(path) = text("path") else {
         return Err((&rules::ENDPOINT_FIELDS, format!("an endpoint has no `path`: `{shown}`")));
     };
+    // What looks around is JavaScript's, and no linear matcher's: it may well be taken.
+    if Pattern::new(path).is_none() && !path.contains("(?") {
+        return Err((&rules::ENDPOINT_PATH, format!("the path `{}` is no pattern of Express", crate::text::shorten(path))));
+    }
     let handler = item.get("handler").map(Js::to_text).unwrap_or_else(|| "undefined".to_owned());
     Ok(Some(Endpoint { method, path: path.to_owned(), handler }))
 }

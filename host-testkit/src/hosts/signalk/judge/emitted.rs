@@ -7,7 +7,7 @@ use super::is_mended;
 use crate::hosts::signalk::js::Js;
 use crate::record::HostCall;
 use crate::report::Finding;
-use crate::sandbox::is_outside;
+use crate::sandbox::{is_cut, is_outside};
 use crate::text::shorten;
 
 /// Keys of the own vessel's root, and paths, that are filtered out.
@@ -29,6 +29,10 @@ const ASKED: [&str; 2] = ["network", "rawSockets"];
 pub(in crate::hosts::signalk) fn emitted(call: &HostCall) -> Vec<Finding> {
     let Some(name) = call.import.strip_prefix("env.") else { return Vec::new() };
     let args: Vec<&Value> = call.args.as_array().into_iter().flatten().collect();
+    // Of what is too long to be kept nothing is known.
+    if args.iter().any(|arg| is_cut(arg)) {
+        return Vec::new();
+    }
     let mut findings = texts(name, &args);
     if !findings.is_empty() {
         return findings;

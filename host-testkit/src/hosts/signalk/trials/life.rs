@@ -5,6 +5,7 @@ use anyhost_abi::signalk::rules;
 
 use super::{Trial, When, when};
 use crate::hosts::signalk::names;
+use crate::hosts::signalk::world::Phase;
 use crate::record::HostCall;
 use crate::sandbox::Guest;
 
@@ -22,41 +23,33 @@ impl Trial<'_> {
         }
         let Some(config) = self.good.clone() else { return };
         let Some(mut guest) = self.running() else { return };
-        let mut calls = self.event(&mut guest, When { quiet: true, ..when("a poll") }, |server| server.polls(1)).1.calls;
-        if self.stop(&mut guest, When { trap: Some(&rules::STOP_TRAPS), ..when("a stop") }).is_none() {
+        self.event(&mut guest, When { quiet: true, ..when("a poll") }, |server| server.polls(1));
+        if !self.stop(&mut guest, when("a stop")) {
             return;
         }
-        let stopped = self.stop(&mut guest, When { trap: Some(&rules::STOP_TWICE), ..when("a second stop") });
+        self.stop(&mut guest, When { trap: Some(&rules::STOP_TWICE), ..when("a second stop") });
         let (again, seen) = self.start(&mut guest, config, When { quiet: true, ..when("a start after a stop") });
-        calls.extend(stopped.into_iter().flatten());
-        if !again && stopped_well(&seen.broke) {
+        if !again {
             let how = if seen.trapped() { "traps" } else { "fails" };
             self.say(&rules::RESTART, &format!("a start after a stop, on the same instance, {how}"));
         }
     }
 
-    /// What is called during a stop; `None` if it traps.
-    fn stop(&mut self, guest: &mut Guest, when: When<'_>) -> Option<Vec<HostCall>> {
+    /// One call of `plugin_stop`; whether it returns.
+    fn stop(&mut self, guest: &mut Guest, when: When<'_>) -> bool {
         let name = self.dialect.export(Role::PluginStop).and_then(|export| export.name.fixed()).unwrap_or_default();
-        let (stopped, seen) = self.event(guest, when, |server| {
+        let (code, seen) = self.event(guest, when, |server| {
             let code = server.enter(|caller| caller.call(name, &[]));
-            let failed = code.as_ref().is_err();
-            let thrown = code.as_ref().err().cloned();
-            if let Some(thrown) = thrown {
-                server.caught("stop", &thrown, &rules::STOP_TRAPS);
+            if let Err(thrown) = &code {
+                server.caught("stop", thrown, &rules::STOP_TRAPS);
             }
-            server.world().phase = super::super::world::Phase::Stopped;
-            (code.ok().flatten(), failed)
+            server.world().phase = Phase::Stopped;
+            code.ok().flatten()
         });
-        match stopped {
-            (_, true) => return None,
-            (Some(0.0), _) => {}
-            (code, _) => {
-                let code = code.map_or_else(|| "nothing".to_owned(), |code| code.to_string());
-                self.say(&rules::STOP_FAILS, &format!("`{name}` returns {code}"));
-            }
+        if !seen.trapped() && code != Some(0.0) {
+            self.say(&rules::STOP_FAILS, &format!("`{name}` returns {}", shown(code)));
         }
-        Some(seen.calls)
+        !seen.trapped()
     }
 
     /// Polls, with deltas handed out from inside calls and not.
@@ -80,8 +73,7 @@ impl Trial<'_> {
                 return;
             }
             if code != Some(0.0) {
-                let code = code.map_or_else(|| "nothing".to_owned(), |code| code.to_string());
-                self.say(&rules::POLL_FAILS, &format!("`{name}` returns {code}"));
+                self.say(&rules::POLL_FAILS, &format!("`{name}` returns {}", shown(code)));
             }
         }
     }
@@ -130,7 +122,6 @@ impl Trial<'_> {
     }
 }
 
-/// Whether a failure of the next start says something of the stop.
-fn stopped_well(broke: &[&'static str]) -> bool {
-    !broke.contains(&rules::STOP_TRAPS.id)
+fn shown(code: Option<f64>) -> String {
+    code.map_or_else(|| "nothing".to_owned(), |code| code.to_string())
 }
