@@ -60,9 +60,9 @@ impl Request {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// What the host's own user supplies, as JSON text, handed over byte for byte: Flow-Like the object of inputs, nLink
-    /// the object with `params` and `$json`.
+    /// the object with `params` and `$json`, Signal K a scenario, `{"config":{…},"steps":[…]}`.
     Json(String),
-    /// Any bytes, as the whole context.
+    /// Any bytes, as the whole context; on Signal K, if they are no scenario, as the configuration of the start.
     Raw(Vec<u8>),
 }
 

@@ -28,7 +28,25 @@ fn measured() -> BTreeMap<String, Figures> {
     let hello = r#"{"input":"hello world"}"#;
     let text_nodes = wasm("examples/text-nodes", "flow-like");
     let greet = r#"{"params":{"text":"Ada"},"$json":{"id":1,"tags":["a","b"]}}"#;
+    let signalk = |folder: &str, scenario: &str| measure(&wasm(folder, "signalk"), "signalk", &Request::json(scenario));
     BTreeMap::from([
+        ("template, signalk".into(), signalk("examples/signalk-hello", r#"{"config":{"maxRadius":42}}"#)),
+        (
+            "hello as the server ships it, signalk".into(),
+            signalk(
+                "tests/guests/signalk-shipped-hello",
+                r#"{"config":{"message":"Hi"},"steps":[{"poll":5},{"http":{"method":"GET","path":"/api/info"}}]}"#,
+            ),
+        ),
+        (
+            "anchor-watch, signalk".into(),
+            signalk(
+                "examples/anchor-watch",
+                r#"{"steps":[{"put":{"path":"navigation.anchor.position","value":{"latitude":60,"longitude":24}}},
+                    {"delta":{"updates":[{"values":[{"path":"navigation.position","value":{"latitude":60.1,"longitude":24}}]}]}},
+                    {"http":{"method":"GET","path":"/status"}}]}"#,
+            ),
+        ),
         ("echo, flow-like".into(), measure(&wasm("tests/guests/echo", "flow-like"), "flow-like", &flow_like("echo", hello))),
         (
             "uppercase, flow-like".into(),

@@ -30,8 +30,8 @@ Usage: anyhost run PATH --host HOST [OPTIONS]
   --input JSON          what the host's user supplies: Flow-Like the inputs, {\"text\":\"hello\"};
                         nLink {\"params\":{…},\"$json\":…}; Signal K a scenario, below;
                         @FILE reads a file, - standard input; default {}
-  --raw-input @FILE     any bytes as the whole context, for tests of bad input; - for standard input;
-                        Signal K: as the configuration
+  --raw-input @FILE     any bytes as the whole context, for tests of bad input; - for standard
+                        input. On Signal K they are the configuration
   --context JSON        fields of the context that replace what the host would write; or @FILE
   --set KEY=VALUE       a switch of the host (`anyhost hosts HOST`); may be repeated
   --fresh, --kept       a fresh instance for each call, or one for all (default: as the host does)

@@ -17,7 +17,7 @@ fn overview() {
     host       title      plugin  dialects                 build, run, check
     flow-like  Flow-Like  nodes   source, docs, component  yes
     nlink      nLink      nodes   docs                     yes
-    signalk    Signal K   object  source, docs             not yet
+    signalk    Signal K   object  source, docs             yes
     orbis      Orbis      routes  source, docs             not yet
     wasmcloud  wasmCloud  routes  source, docs             not yet
 

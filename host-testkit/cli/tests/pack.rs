@@ -125,6 +125,147 @@ fn nlink() {
     }
 }
 
+/// Exports and imports of a plugin of Signal K, written by hand.
+const SIGNALK: &str = r##"
+#[link(wasm_import_module = "env")]
+unsafe extern "C" {
+    fn sk_register_put_handler(context: *const u8, len: usize, path: *const u8, len: usize) -> i32;
+    fn sk_udp_create(kind: i32) -> i32;
+    fn sk_udp_close(socket: i32);
+}
+static mut SOCKET: i32 = -1;
+fn answer(text: &str, out: *mut u8, max: usize) -> i32 {
+    if text.len() > max { return 0; }
+    unsafe { std::ptr::copy_nonoverlapping(text.as_ptr(), out, text.len()) };
+    text.len() as i32
+}
+#[unsafe(no_mangle)] extern "C" fn allocate(size: usize) -> *mut u8 {
+    let mut room = Vec::<u64>::with_capacity(size / 8 + 1);
+    let ptr = room.as_mut_ptr();
+    std::mem::forget(room);
+    ptr.cast()
+}
+#[unsafe(no_mangle)] extern "C" fn deallocate(ptr: *mut u8, size: usize) {
+    drop(unsafe { Vec::<u64>::from_raw_parts(ptr.cast(), 0, size / 8 + 1) });
+}
+#[unsafe(no_mangle)] extern "C" fn plugin_id(out: *mut u8, max: usize) -> i32 { answer("pack-signalk", out, max) }
+#[unsafe(no_mangle)] extern "C" fn plugin_name(out: *mut u8, max: usize) -> i32 { answer("pack-signalk", out, max) }
+#[unsafe(no_mangle)] extern "C" fn plugin_schema(out: *mut u8, max: usize) -> i32 {
+    answer(r#"{"type":"object","properties":{}}"#, out, max)
+}
+#[unsafe(no_mangle)] extern "C" fn plugin_start(_: *const u8, _: usize) -> i32 {
+    let (context, path) = ("vessels.self", "a.b");
+    unsafe {
+        sk_register_put_handler(context.as_ptr(), context.len(), path.as_ptr(), path.len());
+        SOCKET = sk_udp_create(0);
+    }
+    0
+}
+#[unsafe(no_mangle)] extern "C" fn plugin_stop() -> i32 { unsafe { if SOCKET > 0 { sk_udp_close(SOCKET) } SOCKET = -1 }; 0 }
+#[unsafe(no_mangle)] extern "C" fn handle_put_vessels_self_a_b(_: *const u8, _: usize, out: *mut u8, max: usize) -> i32 {
+    answer(r#"{"state":"COMPLETED","statusCode":200}"#, out, max)
+}
+#[used] #[unsafe(link_section = "anyhost:hosts")] static HOSTS: [u8; 8] = *b"signalk,";
+"##;
+
+const SIGNALK_TABLE: &str = r#"
+[package.metadata.anyhost]
+hosts = ["signalk"]
+
+[package.metadata.anyhost.signalk]
+keywords = ["signalk-category-utility"]
+package = "extra.json"
+"#;
+
+fn signalk_crate(name: &str, table: &str) -> PathBuf {
+    let folder = crate_in(name, table);
+    file(&folder, "src/lib.rs", SIGNALK);
+    file(&folder, "extra.json", r#"{"signalk":{"displayName":"Say"}}"#);
+    file(&folder, "public/index.html", "<p>");
+    file(&folder, "public/js/app.js", "1");
+    folder
+}
+
+#[test]
+fn signalk() {
+    let folder = signalk_crate("pack-signalk", SIGNALK_TABLE);
+    let ran = pack(&folder, &["--host", "signalk", "--out", "dist", "--json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
+    let report = ran.json();
+    let root = "dist/pack-signalk";
+    let archive = "dist/pack-signalk-1.2.3.tgz";
+    assert_eq!((&report["folder"], &report["archive"]), (&root.into(), &archive.into()));
+    assert_eq!(report["findings"], serde_json::json!([]));
+    let files = ["README.md", "package.json", "plugin.wasm", "public/index.html", "public/js/app.js"];
+    assert_eq!(report["files"], serde_json::json!(files.map(|name| format!("{root}/{name}"))));
+    let expected = r##"{
+  "name": "pack-signalk",
+  "version": "1.2.3",
+  "description": "Says hello.",
+  "license": "MIT",
+  "author": "Ada <ada@example.com>",
+  "repository": {"type":"git","url":"https://example.com/say"},
+  "keywords": ["signalk-wasm-plugin","signalk-webapp","text","signalk-category-utility"],
+  "wasmManifest": "plugin.wasm",
+  "wasmCapabilities": {"dataRead":false,"putHandlers":true,"rawSockets":true,"storage":"none"},
+  "signalk": {"displayName":"Say"}
+}
+"##;
+    assert_eq!(read(&folder, &format!("{root}/package.json")), expected);
+
+    // The same bytes once more, and from the folder and the archive themselves.
+    let bytes = |path: &str| fs::read(folder.join(path)).unwrap();
+    let first = bytes(archive);
+    for (path, out) in [(".", "again"), (root, "third"), (archive, "fourth")] {
+        let ran = anyhost_in(&folder, &["pack", path, "--host", "signalk", "--out", out], b"");
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert_eq!(bytes(&format!("{out}/pack-signalk-1.2.3.tgz")), first, "{path}");
+    }
+    for path in [root, archive] {
+        let checked = anyhost_in(&folder, &["check", path, "--json"], b"");
+        assert_eq!(checked.code, 0, "{checked:?}");
+        let verdict = &checked.json()["verdicts"][0];
+        assert_eq!((&verdict["host"], &verdict["file"]), (&"signalk".into(), &format!("{path}/plugin.wasm").into()));
+        assert_eq!(verdict["findings"], serde_json::json!([]));
+    }
+}
+
+/// What npm or the server would not take is said before anything is written.
+#[test]
+fn signalk_refusals() {
+    let refused = |name: &str, table: &str, message: &str| {
+        let folder = signalk_crate(
+            name,
+            &format!("[package.metadata.anyhost]\nhosts = [\"signalk\"]\n\n[package.metadata.anyhost.signalk]\n{table}\n"),
+        );
+        let ran = pack(&folder, &["--host", "signalk"]);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{ran:?}");
+        assert!(ran.err.contains(message), "{ran:?}");
+        assert!(!folder.join("target/anyhost/package").exists());
+    };
+    refused("pack-sk-name", "name = \"Say Hello\"", "`Say Hello` is no name of an npm package\nhelp: write name = ");
+    refused("pack-sk-web", "public = \"pages\"", "pages is no folder\nhelp: `public` names the folder with web pages");
+    refused("pack-sk-key", "keyword = \"a\"", "unknown field `keyword`");
+    let again = signalk_crate("pack-sk-again", SIGNALK_TABLE);
+    file(&again, "extra.json", r#"{"wasmCapabilities":{"network":true}}"#);
+    let ran = pack(&again, &["--host", "signalk"]);
+    assert!(
+        ran.code == 2 && ran.err.contains("has `wasmCapabilities` again: it comes from Cargo.toml and from the code"),
+        "{ran:?}"
+    );
+    // A package's own name never leads out of the folder that was asked for.
+    let out = folder("pack-sk-out");
+    file(
+        &out,
+        "a/package.json",
+        r#"{"name":"../../stray","version":"1.0.0","keywords":["signalk-wasm-plugin"],"wasmManifest":"./plugin.wasm"}"#,
+    );
+    file(&out, "a/plugin.wasm", wasm("(module)"));
+    let ran = anyhost_in(&out, &["pack", "a", "--host", "signalk", "--out", "in/it", "--json"], b"");
+    assert_eq!((ran.code, &ran.json()["folder"]), (1, &serde_json::Value::Null), "{ran:?}");
+    assert!(!out.join("in").exists() && !out.join("stray").exists());
+}
+
 /// What Cargo.toml leaves open has a default that is said.
 #[test]
 fn defaults() {
@@ -189,8 +330,8 @@ fn refusals() {
     file(&bare, "say.wasm", wasm(FLOW_LIKE));
     let ran = anyhost_in(&bare, &["pack", "say.wasm", "--host", "flow-like"], b"");
     assert!(ran.code == 2 && ran.err.starts_with("error: say.wasm: nothing here says what the package is called"), "{ran:?}");
-    let ran = anyhost_in(&bare, &["pack", "say.wasm", "--host", "signalk"], b"");
-    assert!(ran.code == 2 && ran.err.starts_with("error: Signal K cannot be"), "{ran:?}");
+    let ran = anyhost_in(&bare, &["pack", "say.wasm", "--host", "orbis"], b"");
+    assert!(ran.code == 2 && ran.err.starts_with("error: Orbis cannot be"), "{ran:?}");
 }
 
 /// A wasm with its manifest beside it, and archives of it.

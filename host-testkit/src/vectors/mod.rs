@@ -1,7 +1,8 @@
 //! Cases as JSON, in host-neutral terms, run on any host.
 //!
 //! A case names a function, its inputs, and its outputs or the kind and text of its error. It is lowered to the JSON of each
-//! host that has nodes; what really differs is said in `overrides`. The format is described in `docs/vectors.schema.json`.
+//! host that has nodes; what really differs is said in `overrides`. Hosts whose plugins run and are not called, Signal K, have
+//! cases with a [`Scenario`] instead. The format is described in `docs/vectors.schema.json`.
 //!
 //! [`Suite`] runs them against a plugin's wasm, as its host does or as a hostile host could, [`Native`] against its code.
 //!

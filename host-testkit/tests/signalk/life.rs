@@ -94,3 +94,40 @@ fn deltas_that_are_emitted_are_completed() {
         "{report:#?}"
     );
 }
+
+/// A better configuration is saved, and starts nothing; only disabling and enabling does.
+#[test]
+fn a_failed_plugin_stays_down_until_it_is_enabled_anew() {
+    // A configuration of two digits or more is well.
+    let guest = Guest::new().start("(i32.lt_u (local.get $n) (i32.const 31))").poll("(call $say (i32.const 1)) (i32.const 0)");
+    let post = |body: &str| format!(r#"{{"http":{{"method":"POST","path":"/config","body":{body}}}}},{{"poll":1}}"#);
+    let good = r#""configuration":{"some":"value"}"#;
+    let steps = [
+        post(&format!("{{{good}}}")),
+        post(&format!(r#"{{"enabled":false,{good}}}"#)),
+        post(&format!(r#"{{"enabled":true,{good}}}"#)),
+        post("{}"),
+    ];
+    let run = |steps: &[String]| run(&guest, &format!(r#"{{"config":{{}},"steps":[{}]}}"#, steps.join(",")));
+    let saved = run(&steps[..2]);
+    assert_eq!(
+        (&responses(&saved)[0]["body"], status(&saved)),
+        (&json!("Saved configuration for plugin tester"), None),
+        "{saved:#?}"
+    );
+    let enabled = run(&steps[..3]);
+    assert_eq!((&responses(&enabled)[4]["status"], status(&enabled)), (&json!(200), Some("1")));
+    // A POST without a configuration replaces it by nothing, and starts again.
+    let emptied = run(&steps);
+    assert_eq!(responses(&emptied)[6]["body"]["error"], "Plugin start() returned error code: 1");
+}
+
+/// The real server has no limit of time or fuel; the testkit has.
+#[test]
+fn a_call_that_does_not_end_is_ended() {
+    let guest = Guest::new().start("(loop (br 0)) (i32.const 0)");
+    let (host, dialect, settings) = crate::common::settings("signalk", &[]);
+    let target = anyhost_testkit::Target::new(host, dialect, &settings);
+    let verdict = anyhost_testkit::check(&guest.wasm(), "guest.wasm", &target, false).unwrap();
+    assert!(verdict.findings.iter().any(|finding| finding.rule == "SK314"), "{verdict:#?}");
+}

@@ -13,6 +13,7 @@ mod load;
 mod providers;
 mod put;
 mod server;
+mod switches;
 mod vectors;
 
 use anyhost_testkit::{Request, RunReport};

@@ -43,9 +43,11 @@ fn ask() -> bool {
     with(|own| !own.is_empty())
 }
 
-/// A delta of the plugin's own has come back within another call.
-pub(crate) fn echo(context: &str) {
-    if ASKING.with(|asking| asking.get()) {
+/// Whether a delta of the plugin's own, which has come back within another call, is what was asked for: it is kept.
+pub(crate) fn is_answer(context: &str) -> bool {
+    let asking = ASKING.with(|asking| asking.get());
+    if asking {
         OWN.with(|own| own.set(context.to_owned()));
     }
+    asking
 }

@@ -37,6 +37,9 @@ use world::{Manners, World};
 /// V8 gives a thread a little less than a megabyte of stack.
 const STACK_BYTES: u64 = 1 << 20;
 
+/// Events of a use, for what one of them may take in a check.
+const EVENTS: u64 = 8;
+
 /// The name of the package that a bare wasm is put into, if it names none that npm would take.
 const PACKAGE: &str = "plugin";
 
@@ -143,7 +146,9 @@ impl Emulator for SignalK {
     }
 
     fn budget(&self, allowance: Allowance) -> Budget {
-        Budget { fuel: allowance.fuel.unwrap_or(u64::MAX), time: allowance.time, until: allowance.until }
+        // A use is many events, and each of them gets this.
+        let fuel = allowance.fuel.map_or(u64::MAX, |fuel| fuel / EVENTS);
+        Budget { fuel, time: allowance.time, until: allowance.until }
     }
 
     fn find(&self, module: &str, name: &str) -> Option<&'static Import> {

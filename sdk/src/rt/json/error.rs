@@ -1,9 +1,10 @@
 //! What was wrong with the input, and where.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
-use super::text::{copy, decimal, join};
+use super::text::{boxed, copy, decimal, join};
 
 /// The first thing that was wrong with a JSON text.
 pub struct Error {
@@ -11,11 +12,15 @@ pub struct Error {
     what: &'static str,
     found: &'static str,
     offset: usize,
-    /// The path, with the dot in front that a key begins with; then, in place of `what`, a message that is put together. One
-    /// text, and not boxed: what a failed allocation of a box says is half a kilobyte of code.
-    more: String,
-    /// Bytes of the path.
-    path: usize,
+    /// What readers of plain text and flags never need.
+    more: Option<Box<More>>,
+}
+
+struct More {
+    /// A message that is put together, in place of `what`.
+    message: String,
+    /// With the dot in front that a key begins with.
+    path: String,
 }
 
 /// The offset of what was not seen in the text.
@@ -25,19 +30,22 @@ impl Error {
     /// An error that is not tied to a place.
     pub fn new(message: &str) -> Self {
         let mut error = Self::at("", "", NOWHERE);
-        error.more = copy(message);
+        error.more().message = copy(message);
         error
     }
 
     #[inline]
     pub(super) const fn at(what: &'static str, found: &'static str, offset: usize) -> Self {
-        Self { what, found, offset, more: String::new(), path: 0 }
+        Self { what, found, offset, more: None }
+    }
+
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_with(|| boxed(More { message: String::new(), path: String::new() }))
     }
 
     /// The path and the message.
-    #[inline]
-    fn more(&self) -> (&str, &str) {
-        self.more.split_at_checked(self.path).unwrap_or_default()
+    fn parts(&self) -> (&str, &str) {
+        self.more.as_ref().map_or(("", ""), |more| (&more.path, &more.message))
     }
 
     pub(super) fn forget_place(&mut self) {
@@ -54,10 +62,13 @@ impl Error {
     /// Tells the path, with the dot in front that a key begins with, then `between`, then the message.
     #[inline]
     pub(crate) fn tell(&self, between: &str, mut say: impl FnMut(&str)) {
-        let (path, message) = self.more();
-        say(path);
+        if let Some(more) = &self.more {
+            say(&more.path);
+        }
         say(between);
-        say(message);
+        if let Some(more) = &self.more {
+            say(&more.message);
+        }
         if !self.found.is_empty() {
             say("expected ");
         }
@@ -71,7 +82,7 @@ impl Error {
     /// All of it, behind what it is about: `value.latitude: expected a number, found null`.
     #[cold]
     pub(crate) fn of(&self, what: &str) -> String {
-        let (path, message) = self.more();
+        let (path, message) = self.parts();
         let [expected, found] = if self.found.is_empty() { ["", ""] } else { ["expected ", ", found "] };
         join(&[what, path, ": ", message, expected, self.what, found, self.found])
     }
@@ -79,12 +90,12 @@ impl Error {
     /// What was wrong, such as `expected a string, found a number`.
     pub fn message(&self) -> String {
         let [expected, found] = if self.found.is_empty() { ["", ""] } else { ["expected ", ", found "] };
-        join(&[self.more().1, expected, self.what, found, self.found])
+        join(&[self.parts().1, expected, self.what, found, self.found])
     }
 
     /// Where in the document, such as `items[2].name`; empty at the top.
     pub fn path(&self) -> &str {
-        let (path, _) = self.more();
+        let (path, _) = self.parts();
         path.strip_prefix('.').unwrap_or(path)
     }
 
@@ -116,8 +127,8 @@ impl Error {
     }
 
     fn prefix(&mut self, [a, b, c]: [&str; 3]) {
-        self.path += a.len() + b.len() + c.len();
-        self.more = join(&[a, b, c, &self.more]);
+        let path = &mut self.more().path;
+        *path = join(&[a, b, c, path]);
     }
 }
 

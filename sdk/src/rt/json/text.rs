@@ -1,6 +1,7 @@
 //! Bytes that grow without `core::fmt` and without a panic path.
 
 use alloc::alloc::{Layout, alloc, realloc};
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem::{ManuallyDrop, take};
@@ -12,6 +13,21 @@ fn out_of_memory() -> ! {
     core::arch::wasm32::unreachable();
     #[cfg(not(target_arch = "wasm32"))]
     alloc::alloc::handle_alloc_error(Layout::new::<u8>())
+}
+
+/// A box. `Box::new` would link what says that memory is out.
+pub(super) fn boxed<T>(value: T) -> Box<T> {
+    const { assert!(size_of::<T>() > 0) };
+    // SAFETY: the size is not 0.
+    let place = unsafe { alloc(Layout::new::<T>()) }.cast::<T>();
+    if place.is_null() {
+        out_of_memory();
+    }
+    // SAFETY: it was allocated with the layout that a box has, and nobody else has it.
+    unsafe {
+        place.write(value);
+        Box::from_raw(place)
+    }
 }
 
 /// Appends to a vector. `Vec::extend_from_slice` would link the panic of a capacity overflow, and takes more code.

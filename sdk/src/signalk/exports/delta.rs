@@ -73,8 +73,8 @@ fn nested<T>(handlers: &Handlers<T>, text: &mut [u8]) {
     // What the plugin says itself need not wait. It is read in place, which leaves nothing of it to be kept.
     let Some(delta) = ReceivedDelta::read(&mut Reader::padded(text)) else { return };
     if delta.is_said_by(handlers.package) {
-        vessel::echo(delta.context());
-        if !handlers.own_deltas {
+        let is_answer = vessel::is_answer(delta.context());
+        if is_answer || !handlers.own_deltas {
             return;
         }
     }

@@ -6,6 +6,9 @@ mod lifecycle;
 mod provider;
 mod providers;
 mod put;
+mod radar;
+mod resources;
+mod weather;
 
 pub use delta::{Handlers, delta, drain, forget, value, values};
 pub use http::{Respond, endpoint, endpoint_alone, plain, with_headers};

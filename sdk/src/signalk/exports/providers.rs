@@ -1,6 +1,7 @@
 //! Providers: what is registered at each start, and what the exports of each do, by their names.
 
-pub use super::super::radar::{
+use super::super::{register_radar as radar, register_resources as resources, register_weather as weather};
+pub use super::radar::{
     acquire_target as radar_acquire_target, cancel_target as radar_cancel_target, get_arpa_settings as radar_get_arpa_settings,
     get_capabilities as radar_get_capabilities, get_control as radar_get_control, get_radar_info as radar_get_radar_info,
     get_radars as radar_get_radars, get_state as radar_get_state, get_targets as radar_get_targets,
@@ -8,14 +9,13 @@ pub use super::super::radar::{
     set_gain as radar_set_gain, set_power as radar_set_power, set_rain as radar_set_rain, set_range as radar_set_range,
     set_sea as radar_set_sea,
 };
-pub use super::super::resources::{
+pub use super::resources::{
     delete as resources_delete_resource, get as resources_get_resource, list as resources_list_resources,
     set as resources_set_resource,
 };
-pub use super::super::weather::{
+pub use super::weather::{
     get_forecasts as weather_get_forecasts, get_observations as weather_get_observations, get_warnings as weather_get_warnings,
 };
-use super::super::{register_radar as radar, register_resources as resources, register_weather as weather};
 use crate::rt::Writer;
 use alloc::string::String;
 

@@ -108,7 +108,8 @@ impl Trial<'_> {
         }
         let Some(mut guest) = self.running() else { return };
         for (label, delta) in real() {
-            if self.is_over() {
+            // What answers each delta with one does so always.
+            if self.is_over() || self.findings.iter().any(|finding| finding.rule == rules::OWN_DELTAS.id) {
                 return;
             }
             let reentered = self.reenters(&mut guest, &label, &delta);
