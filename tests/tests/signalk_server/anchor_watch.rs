@@ -9,7 +9,7 @@ use crate::published::{self, Observed, packed, published};
 
 /// The archive, as a user installs it by npm.
 fn archive() -> PathBuf {
-    packed("examples/anchor-watch").archive.unwrap()
+    packed("examples/anchor-watch").archive
 }
 
 fn at(latitude: f64, longitude: f64) -> Value {

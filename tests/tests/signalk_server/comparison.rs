@@ -46,7 +46,7 @@ fn scenario(name: &str) -> String {
 
 /// Plays a scenario on both; what the server shows, where there is one.
 #[track_caller]
-fn same(of: &str, text: &str) -> Option<Shown> {
+fn same(of: &'static str, text: &str) -> Option<Shown> {
     let server = published()?;
     let package = packed(of).folder;
     let name = package.file_name().unwrap().to_str().unwrap();

@@ -40,7 +40,7 @@ fn the_documented_template() {
 /// The same plugin with anyhost, installed by npm from its archive.
 #[test]
 fn the_template_with_anyhost() {
-    let archive = packed("examples/signalk-hello").archive.unwrap();
+    let archive = packed("examples/signalk-hello").archive;
     template("signalk-hello", &archive, "configuration.maxRadius: expected a number, found a string");
 }
 
@@ -67,6 +67,7 @@ fn template(name: &str, package: &Path, error: &str) {
     assert_eq!((&stopped["type"], &again["type"], &error["type"]), (&json!("status"), &json!("status"), &json!("error")));
     assert_eq!(refused["body"]["error"], "Plugin start() returned error code: 1");
     assert_eq!((&failed["state"], &last["state"]), (&json!("error"), &json!("running")));
+    assert!(observed.statuses.contains(error) && observed.statuses.contains(stopped), "{:?}", observed.statuses);
 }
 
 /// What the SDK and the emulator rely on: how an emitted delta comes back, and as whose.

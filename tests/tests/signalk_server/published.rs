@@ -1,12 +1,13 @@
 //! The published server, and runs of it.
 
+use std::collections::BTreeMap;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, OnceLock};
 
-use anyhost_testkit::{Packed, pack};
+use anyhost_testkit::pack;
 use anyhost_tests::{host, root};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -166,12 +167,24 @@ pub(crate) fn package(name: &str, manifest: &str, wasm: &[u8]) -> PathBuf {
 }
 
 /// A crate of ours as `anyhost pack` packs it.
-pub(crate) fn packed(of: &str) -> Packed {
-    static PACKING: Mutex<()> = Mutex::new(());
-    let _one = PACKING.lock();
-    let packed = pack(&root().join(of), host("signalk"), Some(&folder("packed"))).unwrap_or_else(|error| panic!("{of}: {error}"));
-    assert!(packed.is_written(), "{packed:?}");
-    packed
+#[derive(Debug, Clone)]
+pub(crate) struct Package {
+    pub(crate) folder: PathBuf,
+    /// As npm installs it.
+    pub(crate) archive: PathBuf,
+}
+
+/// Packs a crate of ours, once.
+pub(crate) fn packed(of: &'static str) -> Package {
+    static PACKED: Mutex<BTreeMap<&str, Package>> = Mutex::new(BTreeMap::new());
+    let mut known = PACKED.lock().unwrap();
+    let pack = || {
+        let packed =
+            pack(&root().join(of), host("signalk"), Some(&folder("packed"))).unwrap_or_else(|error| panic!("{of}: {error}"));
+        assert!(packed.is_written(), "{packed:?}");
+        Package { folder: packed.folder, archive: packed.archive.unwrap() }
+    };
+    known.entry(of).or_insert_with(pack).clone()
 }
 
 fn which(name: &str) -> Option<PathBuf> {
