@@ -226,7 +226,8 @@ fn signalk() {
         assert_eq!(checked.code, 0, "{checked:?}");
         let verdict = &checked.json()["verdicts"][0];
         assert_eq!((&verdict["host"], &verdict["file"]), (&"signalk".into(), &format!("{path}/plugin.wasm").into()));
-        assert_eq!(verdict["findings"], serde_json::json!([]));
+        // Its allocator bears no wrong frees.
+        assert_eq!((&verdict["loads"], &verdict["conforms"]), (&true.into(), &true.into()), "{verdict}");
     }
 }
 
