@@ -21,10 +21,22 @@ fn an_uppercase_node_takes_four_lines() {
 }
 
 #[test]
+fn a_plugin_for_signal_k_takes_fifteen_lines() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let plugin = readme.split("```rust\n").nth(2).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(lines(plugin), 15);
+    assert!(readme.contains("Fifteen lines, where Signal K's documented template takes 99"));
+    let example = fs::read_to_string(root().join("examples/signalk-hello/src/lib.rs")).unwrap();
+    assert!(example.contains(plugin), "it is the example's");
+}
+
+#[test]
 fn sizes_are_those_of_the_budget() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let budgets: serde_json::Value = serde_json::from_slice(&fs::read(root().join("tests/budgets.json")).unwrap()).unwrap();
-    let bytes = budgets["uppercase, flow-like"]["bytes"].as_u64().unwrap();
-    let said = format!("{} kB", bytes.div_ceil(1000));
-    assert!(readme.contains(&said), "README.md should say {said}");
+    for (work, around) in [("uppercase, flow-like", "in {} kB of wasm (107"), ("template, signalk", "in {} kB of wasm (75")] {
+        let bytes = budgets[work]["bytes"].as_u64().unwrap();
+        let said = around.replace("{}", &bytes.div_ceil(1000).to_string());
+        assert!(readme.contains(&said), "README.md should say {said}");
+    }
 }

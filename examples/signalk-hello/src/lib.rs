@@ -1,6 +1,7 @@
 //! The template of Signal K's page on plugins in Rust: one setting, and a status.
 #![forbid(unsafe_code)]
 
+// ANCHOR: plugin
 use anyhost::{Config, signalk, signalk_plugin};
 
 /// What is set in the server's form, and all that a running plugin knows.
@@ -20,6 +21,7 @@ impl MyRustPlugin {
         signalk::status("Stopped");
     }
 }
+// ANCHOR_END: plugin
 
 #[cfg(test)]
 mod tests {

@@ -17,6 +17,17 @@ impl Sink for Flow {
     fn send(level: Level, text: &str) {
         super::context::log(level, text);
     }
+
+    /// Whoever runs the node hears it, or the last mock of this thread.
+    #[cfg(not(target_family = "wasm"))]
+    fn hear(level: Level, text: &str) -> bool {
+        let send = || Self::send(level, text);
+        if crate::rt::native::is_answered() {
+            send();
+            return true;
+        }
+        super::mock::hear(send)
+    }
 }
 
 /// Makes records arrive.
@@ -28,15 +39,4 @@ pub(super) fn install() {
 /// Passes over records that the flow would drop, so that they need not be put together.
 pub(super) fn keep(level: LogLevel) {
     KEPT.store(level as u8, Ordering::Relaxed);
-}
-
-/// Gives a record to whoever runs the node, or to the last mock of this thread; whether there is one.
-#[cfg(not(target_family = "wasm"))]
-pub(crate) fn hear(level: Level, text: &str) -> bool {
-    let send = || Flow::send(level, text);
-    if crate::rt::native::is_answered() {
-        send();
-        return true;
-    }
-    super::mock::hear(send)
 }

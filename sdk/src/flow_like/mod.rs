@@ -14,8 +14,6 @@ mod path;
 pub use context::*;
 #[doc(hidden)]
 pub use definition::{definition_len, definitions, definitions_len};
-#[cfg(all(not(target_family = "wasm"), any(feature = "log", feature = "tracing")))]
-pub(crate) use logging::hear;
 #[cfg(not(target_family = "wasm"))]
 pub use mock::Mock;
 pub use path::FlowPath;

@@ -14,19 +14,19 @@ impl Sink for Server {
     fn send(level: Level, text: &str) {
         super::debug(&join(&[level.as_str(), ": ", text]));
     }
+
+    /// The mock of this thread hears it.
+    #[cfg(not(target_family = "wasm"))]
+    fn hear(level: Level, text: &str) -> bool {
+        let heard = crate::rt::native::is_installed();
+        if heard {
+            Self::send(level, text);
+        }
+        heard
+    }
 }
 
 /// Makes records arrive.
 pub(super) fn install() {
     records::install::<Server>();
-}
-
-/// Gives a record to the mock of this thread; whether there is one.
-#[cfg(not(target_family = "wasm"))]
-pub(crate) fn hear(level: Level, text: &str) -> bool {
-    let heard = crate::rt::native::is_installed();
-    if heard {
-        Server::send(level, text);
-    }
-    heard
 }

@@ -41,8 +41,6 @@ mod weather;
 pub use config::{read_config, save_config};
 pub use delta::Delta;
 pub use error::Error;
-#[cfg(all(not(target_family = "wasm"), any(feature = "log", feature = "tracing")))]
-pub(crate) use logging::hear;
 pub use meta::{Meta, Zone};
 #[cfg(not(target_family = "wasm"))]
 pub use mock::{Datagram, Mock, TcpPeer};

@@ -5,6 +5,7 @@
 use anyhost_abi::signalk::rules;
 use anyhost_abi::{Dialect, Role, Rule};
 
+use super::text::decode;
 use super::world::World;
 use crate::hosts::{Fault, Stage};
 use crate::sandbox::{Instance, Stop};
@@ -277,10 +278,4 @@ impl<I: Instance> Caller<'_, I> {
 /// A pointer as JavaScript uses it: what is no number is 0.
 fn pointer(given: Option<f64>) -> u32 {
     given.filter(|given| !given.is_nan()).map_or(0, |given| (given as i64) as u32)
-}
-
-/// `new TextDecoder('utf-8').decode(bytes)`.
-pub(super) fn decode(bytes: &[u8]) -> String {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    String::from_utf8_lossy(bytes).into_owned()
 }

@@ -4,7 +4,7 @@ use anyhost_abi::signalk::rules;
 use anyhost_abi::{Import, Role, Rule};
 
 use super::calls::{Caller, Thrown};
-use super::http::Pattern;
+use super::http::pattern::Pattern;
 use super::js::{Js, parse};
 use super::publish::world_of;
 use super::{SignalK, names};

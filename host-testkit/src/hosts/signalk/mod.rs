@@ -16,6 +16,7 @@ mod publish;
 mod put;
 mod scenario;
 mod server;
+mod text;
 mod trials;
 mod world;
 
@@ -225,7 +226,7 @@ impl Emulator for SignalK {
     }
 
     fn take(&self, bytes: Vec<u8>, answer: &mut Answer) -> Result<(), Fault> {
-        answer.raw = Some(calls::decode(&bytes));
+        answer.raw = Some(text::decode(&bytes));
         Ok(())
     }
 

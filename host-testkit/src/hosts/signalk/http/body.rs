@@ -2,8 +2,8 @@
 
 use super::query;
 use super::{Request, Response};
-use crate::hosts::signalk::calls::decode;
 use crate::hosts::signalk::js::{Js, parse as parse_json};
+use crate::hosts::signalk::text::decode;
 
 /// Bytes of a form.
 const FORM_BYTES: usize = 100 << 10;

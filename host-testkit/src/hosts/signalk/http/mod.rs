@@ -2,7 +2,7 @@
 
 mod body;
 mod own;
-mod pattern;
+pub(super) mod pattern;
 mod query;
 mod response;
 
@@ -13,7 +13,6 @@ use super::js::Js;
 use super::server::Server;
 use crate::hosts::Fault;
 
-pub(super) use pattern::Pattern;
 pub(super) use query::parse as parse_query;
 pub(super) use response::Response;
 

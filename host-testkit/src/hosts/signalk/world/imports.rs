@@ -6,8 +6,8 @@ use anyhost_abi::signalk::rules;
 use super::sockets::Peer;
 use super::{Provider, SELF, World};
 use crate::hosts::Fault;
-use crate::hosts::signalk::calls::decode;
 use crate::hosts::signalk::js::{Js, parse};
+use crate::hosts::signalk::text::decode;
 use crate::record::{LogLevel, Record};
 use crate::sandbox::{Args, Imports, Reply, Stop, View};
 

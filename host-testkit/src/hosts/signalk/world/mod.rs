@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use anyhost_abi::Dialect;
 
 use super::clock::Clock;
-use super::http::Pattern;
+use super::http::pattern::Pattern;
 use super::js::Js;
 use crate::hosts::wasi::{Grants, Root, Wasi};
 use crate::hosts::{Endpoint, Fault};

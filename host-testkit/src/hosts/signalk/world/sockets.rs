@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::super::calls::decode;
+use super::super::text::decode;
 
 /// Items that a queue holds: the oldest is dropped.
 const QUEUE: usize = 1_000;
