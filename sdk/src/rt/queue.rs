@@ -32,6 +32,10 @@ impl Queue {
         Self { bytes: Vec::new(), next: 0, lost: Lost::Nothing }
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.next == self.bytes.len()
+    }
+
     /// Adds a text, if there is room for it.
     pub(crate) fn push(&mut self, text: &[u8]) {
         let size = self.bytes.len() - self.next + FRONT;
@@ -57,7 +61,7 @@ impl Queue {
         copy.extend(text);
         copy.extend([0; PAD]);
         self.next += FRONT + text.len();
-        if self.next == self.bytes.len() {
+        if self.is_empty() {
             self.bytes.clear();
             self.next = 0;
         }

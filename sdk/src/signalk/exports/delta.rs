@@ -34,14 +34,14 @@ fn waiting<R>(use_it: impl FnOnce(&mut Queue) -> R) -> R {
     })
 }
 
-/// `delta_handler`. Within another call the delta waits until that ends.
+/// `delta_handler`. Within another call the delta waits until that ends; behind those that wait it waits for them.
 pub fn delta<T>(slot: Place<Slot<T>>, handlers: &Handlers<T>, [start, len]: [i32; 2]) {
     input(start, len, |text| receive(slot, handlers, text));
 }
 
 fn receive<T>(slot: Place<Slot<T>>, handlers: &Handlers<T>, text: &mut [u8]) {
-    if outside::is_outside() {
-        nested(handlers, text);
+    if outside::is_outside() || waiting(|queue| !queue.is_empty()) {
+        wait(handlers, text);
     } else {
         tell(slot, handlers, text);
     }
@@ -66,7 +66,7 @@ pub fn forget() {
     WAITING.with(|waiting| waiting.take());
 }
 
-fn nested<T>(handlers: &Handlers<T>, text: &mut [u8]) {
+fn wait<T>(handlers: &Handlers<T>, text: &mut [u8]) {
     // Behind it is room, in which anything may stand.
     let Some((copy, _)) = text.split_last_chunk::<PAD>() else { return };
     let copy = copy.to_vec();

@@ -106,6 +106,22 @@ fn what_a_handler_emits_waits_until_it_has_ended() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "a thousand deltas take minutes")]
+fn what_comes_later_waits_behind_what_waits() {
+    let _server = server(&HANDLERS);
+    let many = MOST + 5;
+    outside::outside(|| {
+        for i in 0..many {
+            receive(&STATE, &HANDLERS, &mut [from("x", "vessels.a", &i.to_string()).as_bytes(), &[0; PAD]].concat());
+        }
+    });
+    drain(&STATE, &HANDLERS);
+    arrive(&HANDLERS, &from("x", "vessels.a", "-1"));
+    let expected: Vec<String> = (0..many).map(|i| i.to_string()).chain(["-1".to_owned()]).collect();
+    assert_eq!(seen(), expected);
+}
+
+#[test]
 fn own_deltas_are_not_handed_back() {
     let _server = server(&HANDLERS);
     for (source, expected) in [("p", 0), ("p.XX", 0), ("px", 1), ("", 1)] {
