@@ -136,22 +136,26 @@ fn calls_of_node(host: &Host) -> BTreeSet<String> {
 
 /// What a plugin calls from its start to its stop that calls everything.
 fn calls_of_kept(host: &Host, dialect: &Dialect) -> BTreeSet<String> {
-    let wasm = wasm("tests/guests/signalk-functions", host.id);
+    let wasm = wasm("tests/guests/signalk-wrappers", host.id);
     let mut server = Server::new(&wasm).unwrap_or_else(|error| panic!("{} {}: {error}", host.id, dialect.id));
-    server.listen("127.0.0.1:10110");
+    server.listen("peer:9");
+    server.listen("peer:10");
     server.start_unconfigured().unwrap();
     server.poll();
-    assert_eq!(server.get("/all").body, "", "a function failed");
-    assert_eq!(server.tcp_received("127.0.0.1:10110"), b"a");
-    assert_eq!(server.saved_config(), Some(serde_json::json!({"a": 1})));
-    server.stop().unwrap();
-    assert_eq!(server.udp_received(), [("127.0.0.1:10110".to_owned(), b"a".to_vec())]);
-    assert_eq!(server.streams(), [("radars/r0".to_owned(), vec![0, 255]), ("radars/r0".to_owned(), vec![1, 2, 3])]);
-    assert_eq!(server.open_sockets(), (0, 0));
-    let lines: Vec<&str> = server.logs().iter().map(|log| log.message.as_str()).collect();
-    for line in ["grüße", "{\"a\":1}", "sockets", "connected"] {
-        assert!(lines.contains(&line), "{line}: {lines:?}");
+    assert!(server.udp_send(2000, ([10, 0, 0, 7], 1234).into(), b"hello"));
+    assert!(server.tcp_send("peer:9", b"line\n"));
+    for (method, path) in [("POST", "/emit"), ("GET", "/granted"), ("POST", "/save"), ("POST", "/streams"), ("POST", "/receive")]
+    {
+        let response = server.send(method, path, &serde_json::json!({}));
+        assert!(matches!(response.status, 200 | 204), "{path}: {} {}", response.status, response.body);
     }
+    assert_eq!(server.tcp_received("peer:9"), b"heard\n");
+    assert!(server.saved_config().is_some_and(|saved| saved[1] == "{}"));
+    server.stop().unwrap();
+    assert_eq!(server.udp_received(), [("10.0.0.7:1234".to_owned(), b"thanks".to_vec())]);
+    assert_eq!(server.streams(), [("radars/r0".to_owned(), vec![0, 255]), ("radars/r0".to_owned(), b"spokes".to_vec())]);
+    assert_eq!(server.open_sockets(), (0, 0));
+    assert!(server.logs().iter().any(|log| log.message == "info: connects to peer"));
     server.calls().iter().map(|call| call.import.clone()).collect()
 }
 

@@ -52,7 +52,17 @@ pub(crate) const fn unjudged(id: &'static str) -> Rule {
 /// No result.
 pub(crate) const NOTHING: Ret = Ret::None;
 
-/// Rows of several tables as one table. `N` is the sum of their lengths.
+/// How many rows several tables have together.
+pub(crate) const fn count<T>(parts: &[&[T]]) -> usize {
+    let (mut count, mut at) = (0, 0);
+    while at < parts.len() {
+        count += parts[at].len();
+        at += 1;
+    }
+    count
+}
+
+/// Rows of several tables as one table. `N` is their [`count`].
 pub(crate) const fn join<T: Copy, const N: usize>(parts: &[&[T]], blank: T) -> [T; N] {
     let mut all = [blank; N];
     let (mut part, mut at) = (0, 0);

@@ -16,20 +16,11 @@ pub use load::*;
 pub use manifest::*;
 pub use memory::*;
 
-use crate::short::join;
+use crate::short::{count, join};
 use crate::{Group, Import, Ret, Rule};
 
 const TABLES: &[&[Rule]] =
     &[load::UNJUDGED, load::TABLE, import::TABLE, definition::TABLE, call::TABLE, memory::TABLE, docs::TABLE, manifest::TABLE];
-
-const COUNT: usize = {
-    let (mut count, mut at) = (0, 0);
-    while at < TABLES.len() {
-        count += TABLES[at].len();
-        at += 1;
-    }
-    count
-};
 
 /// What the ids say.
 pub(super) const GROUPS: &[Group] = &[
@@ -43,7 +34,7 @@ pub(super) const GROUPS: &[Group] = &[
 ];
 
 /// Every rule, by id.
-pub(super) const RULES: &[Rule] = &join::<_, COUNT>(TABLES, load::TABLE[0]);
+pub(super) const RULES: &[Rule] = &join::<_, { count(TABLES) }>(TABLES, load::TABLE[0]);
 
 /// Rules of the dialect that hosts load.
 const SOURCE: &[&str] = &["source"];

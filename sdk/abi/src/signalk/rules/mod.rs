@@ -22,7 +22,7 @@ pub use package::*;
 pub use provider::*;
 pub use put::*;
 
-use crate::short::join;
+use crate::short::{count, join};
 use crate::{Group, Rule};
 
 const TABLES: &[&[Rule]] = &[
@@ -39,15 +39,6 @@ const TABLES: &[&[Rule]] = &[
     package::TABLE,
 ];
 
-const COUNT: usize = {
-    let (mut count, mut at) = (0, 0);
-    while at < TABLES.len() {
-        count += TABLES[at].len();
-        at += 1;
-    }
-    count
-};
-
 /// What the ids say.
 pub(super) const GROUPS: &[Group] = &[
     Group { prefix: "SK0", title: "Loading" },
@@ -63,7 +54,7 @@ pub(super) const GROUPS: &[Group] = &[
 ];
 
 /// Every rule, by id.
-pub(super) const RULES: &[Rule] = &join::<_, COUNT>(TABLES, load::TABLE[0]);
+pub(super) const RULES: &[Rule] = &join::<_, { count(TABLES) }>(TABLES, load::TABLE[0]);
 
 /// Rules of the dialect that the real server speaks.
 const SOURCE: &[&str] = &["source"];
