@@ -24,7 +24,7 @@ pub(super) const DOCS: Dialect = Dialect {
     id: "docs",
     summary: "the document \"WASM Plugins\" of 2025-12-17 (4a08cf8), which no host implements",
     kind: Kind::Core,
-    support: Support::DataOnly(NOT_BUILT),
+    support: Support::Built,
     target: "wasm32-unknown-unknown",
     exports: exports! {
         from "Orbis, \"WASM Plugins\" at 4a08cf8: ";

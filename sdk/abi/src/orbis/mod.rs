@@ -32,7 +32,7 @@ pub const HOST: Host = Host {
     title: "Orbis",
     prefix: "OB",
     shape: Shape::Route,
-    support: Support::DataOnly(NOT_BUILT),
+    support: Support::Built,
     dialects: &[SOURCE, docs::DOCS],
     switches: switches! {
         from "Orbis 3b5a6e6, ";
@@ -57,7 +57,7 @@ const SOURCE: Dialect = Dialect {
     id: "source",
     summary: "what the real host does: main at 3b5a6e6 (2026-01-03), crate orbis-plugin 0.1.0 on wasmtime 39",
     kind: Kind::Core,
-    support: Support::DataOnly(NOT_BUILT),
+    support: Support::Built,
     target: "wasm32-unknown-unknown",
     exports: exports! {
         from "Orbis 3b5a6e6, ";
