@@ -9,6 +9,7 @@
 
 mod docs;
 mod imports;
+pub mod manifest;
 pub(crate) mod table;
 
 use crate::RouteWire;
