@@ -9,3 +9,10 @@ pub use manifest::{manifest_json, manifest_json_len};
 #[doc(hidden)]
 #[inline]
 pub fn begin() {}
+
+/// What a hook of this outcome returns: 0 is well.
+#[doc(hidden)]
+#[must_use]
+pub fn ended(outcome: Result<(), String>) -> i32 {
+    i32::from(outcome.is_err())
+}
