@@ -10,6 +10,7 @@
 mod docs;
 mod imports;
 pub(crate) mod table;
+pub mod ui;
 
 use crate::model::*;
 use crate::short::unjudged;
