@@ -47,8 +47,13 @@ pub const HOST: Host = Host {
     versions: &[],
     rules: rules::RULES,
     groups: rules::GROUPS,
+    words: crate::Words {
+        permissions: &["database_read", "database_write", "file_read", "file_write", "network", "system", "shell", "environment"],
+        methods: &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
+        routes: &[("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")],
+        ..crate::Words::NONE
+    },
     // What the host asks for. No manifest can grant them: its own spellings (`database_read`, `network`, …) are others.
-    words: crate::Words::NONE,
     capabilities: &["database:read", "database:write", "network:http", "events:emit"],
 };
 
