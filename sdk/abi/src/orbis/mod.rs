@@ -9,10 +9,10 @@
 
 mod docs;
 mod imports;
+pub mod rules;
 pub(crate) mod table;
 
 use crate::model::*;
-use crate::short::unjudged;
 use table::{exports, files, limits, switches};
 
 /// The reason of [`Support::DataOnly`], and of every [`Offer::NotBuilt`] here.
@@ -45,8 +45,8 @@ pub const HOST: Host = Host {
         "execute" = ["never", "once"] in ["docs"], "whether `execute` is called, after `init`", Deduced "WASM Plugins 4a08cf8 does not say";
     },
     versions: &[],
-    rules: &[unjudged("OB000")],
-    groups: &[Group { prefix: "OB", title: "Not judged" }],
+    rules: rules::RULES,
+    groups: rules::GROUPS,
     words: crate::Words {
         permissions: &["database_read", "database_write", "file_read", "file_write", "network", "system", "shell", "environment"],
         methods: &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
