@@ -19,7 +19,9 @@ use super::{After, Allowance, Answer, Common, Described, Emulator, Fault, Node, 
 use crate::Error;
 use crate::report::Finding;
 use crate::request::{Capabilities, Request};
-use crate::sandbox::{Budget, Caps, Delivery, Guest, GuestRoom, Limiter, Linking, NoStart, Plugin, Profile, Proposals, State, Why, unmet};
+use crate::sandbox::{
+    Budget, Caps, Delivery, Guest, GuestRoom, Limiter, Linking, NoStart, Plugin, Profile, Proposals, State, Why, unmet,
+};
 use crate::target::{Origin, Target};
 use config::Config;
 use functions::Functions;
