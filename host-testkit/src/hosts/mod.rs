@@ -5,6 +5,7 @@ mod common;
 pub(crate) mod flow_like;
 mod manner;
 pub(crate) mod nlink;
+pub(crate) mod orbis;
 pub(crate) mod signalk;
 mod start;
 mod wasi;

@@ -98,6 +98,11 @@ impl Package {
         self.contents.name()
     }
 
+    /// The bytes of the manifest, where the emulator is to read it.
+    pub(crate) fn manifest(&self) -> Option<&[u8]> {
+        self.contents.manifest()
+    }
+
     /// What a host that goes by the manifest grants.
     pub(crate) fn grants(&self) -> Capabilities {
         self.contents.grants()
@@ -117,6 +122,11 @@ trait Contents: fmt::Debug + Send + Sync {
 
     /// What it is called, where its host knows it by a name.
     fn name(&self) -> Option<&str> {
+        None
+    }
+
+    /// The bytes of the manifest, where the emulator is to read it.
+    fn manifest(&self) -> Option<&[u8]> {
         None
     }
 

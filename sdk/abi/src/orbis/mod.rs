@@ -10,11 +10,12 @@
 mod docs;
 mod imports;
 pub mod manifest;
+pub mod rules;
 pub(crate) mod table;
+pub mod ui;
 
 use crate::RouteWire;
 use crate::model::*;
-use crate::short::unjudged;
 use table::{exports, files, limits, switches};
 
 /// The reason of [`Support::DataOnly`], and of every [`Offer::NotBuilt`] here.
@@ -49,9 +50,8 @@ pub const HOST: Host = Host {
         "execute" = ["never", "once"] in ["docs"], "whether `execute` is called, after `init`", Deduced "WASM Plugins 4a08cf8 does not say";
     },
     versions: &[],
-    rules: &[unjudged("OB000")],
-    groups: &[Group { prefix: "OB", title: "Not judged" }],
-    // What the host asks for. No manifest can grant them: its own spellings (`database_read`, `network`, …) are others.
+    rules: rules::RULES,
+    groups: rules::GROUPS,
     words: Words {
         permissions: &["database_read", "database_write", "file_read", "file_write", "network", "system", "shell", "environment"],
         methods: &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
@@ -59,6 +59,7 @@ pub const HOST: Host = Host {
         routes: &[("*", "/pages"), ("*", "/enable"), ("*", "/disable"), ("*", "/")],
         ..Words::NONE
     },
+    // What the host asks for. No manifest can grant them: its own spellings (`database_read`, `network`, …) are others.
     capabilities: &["database:read", "database:write", "network:http", "events:emit"],
 };
 
