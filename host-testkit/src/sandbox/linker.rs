@@ -260,12 +260,7 @@ fn show(reply: &Reply) -> Value {
 }
 
 /// Puts the bytes where the guest is told to look; the place as the function returns it.
-fn deliver(
-    caller: &mut Caller<'_, State>,
-    memory: Option<Memory>,
-    row: &'static Import,
-    bytes: &[u8],
-) -> wasmtime::Result<Val> {
+fn deliver(caller: &mut Caller<'_, State>, memory: Option<Memory>, row: &'static Import, bytes: &[u8]) -> wasmtime::Result<Val> {
     let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
     let place = match caller.data().delivery {
         Delivery::HostOffset => {
@@ -292,12 +287,7 @@ fn deliver(
 }
 
 /// Asks the guest for room and writes the bytes there.
-fn write(
-    caller: &mut Caller<'_, State>,
-    memory: Option<Memory>,
-    room: GuestRoom,
-    bytes: &[u8],
-) -> Result<u32, Undelivered> {
+fn write(caller: &mut Caller<'_, State>, memory: Option<Memory>, room: GuestRoom, bytes: &[u8]) -> Result<u32, Undelivered> {
     let func = caller.get_export(room.allocate).and_then(wasmtime::Extern::into_func);
     let func = func.filter(|func| is(&func.ty(&*caller), room.signature)).ok_or(Undelivered::NoAllocator)?;
     let memory = memory.ok_or(Undelivered::OutOfBounds)?;
