@@ -9,8 +9,10 @@
 
 mod docs;
 mod imports;
+pub mod manifest;
 pub mod rules;
 pub(crate) mod table;
+pub mod ui;
 
 use crate::RouteWire;
 use crate::model::*;
