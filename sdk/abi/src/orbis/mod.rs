@@ -9,9 +9,11 @@
 
 mod docs;
 mod imports;
+pub mod package;
 pub mod rules;
 pub(crate) mod table;
 
+use crate::RouteWire;
 use crate::model::*;
 use table::{exports, files, limits, switches};
 
@@ -24,6 +26,8 @@ const ALLOCATE: Option<Signature> = Some(Signature { params: &[I], results: &[I]
 const DEALLOCATE: Option<Signature> = Some(Signature { params: &[I, I], results: &[] });
 /// `init`, `execute`, `cleanup`: 0 is well, says the documentation; the upstream SDK returns 1.
 const STATUS: Option<Signature> = Some(Signature { params: &[], results: &[I] });
+/// The name of the function.
+const NAMED: NameRule = NameRule { before: "", between: "_", replaced: &[], after: "" };
 const PLAIN: Option<Signature> = Some(Signature { params: &[], results: &[] });
 
 /// Orbis.
@@ -47,14 +51,31 @@ pub const HOST: Host = Host {
     versions: &[],
     rules: rules::RULES,
     groups: rules::GROUPS,
-    words: crate::Words {
+    words: Words {
         permissions: &["database_read", "database_write", "file_read", "file_write", "network", "system", "shell", "environment"],
         methods: &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
+        // Of these paths, other methods do not reach a plugin either (405).
         routes: &[("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")],
-        ..crate::Words::NONE
+        ..Words::NONE
     },
     // What the host asks for. No manifest can grant them: its own spellings (`database_read`, `network`, …) are others.
     capabilities: &["database:read", "database:write", "network:http", "events:emit"],
+};
+
+/// What a handler is given and gives (runtime.rs:22-46; "WASM Plugins" at 4a08cf8: requests and responses). One form for both
+/// dialects: each leaves some of it out.
+const ROUTE: RouteWire = RouteWire {
+    method: "method",
+    path: "path",
+    query: "query",
+    params: "params",
+    headers: "headers",
+    body: "body",
+    user: "user",
+    user_id: "user_id",
+    is_admin: "is_admin",
+    // The host does not look into it; what calls it does (actions.ts:329-337).
+    answer: ["{\"status\":", ",\"body\":", ",\"headers\":{", "}"],
 };
 
 /// What the real host does today.
@@ -68,11 +89,11 @@ const SOURCE: Dialect = Dialect {
         from "Orbis 3b5a6e6, ";
         Fixed "memory": None, Memory, Required, false, Observed "runtime.rs:446-448";
         Fixed "allocate": ALLOCATE, Allocate, Required, true, Observed "runtime.rs:1214-1220";
-        Derived "each `routes[].handler` of manifest.json": HANDLER, Endpoint, Required, true, Observed "runtime.rs:468";
+        Derived "each `routes[].handler` of manifest.json": HANDLER, Endpoint, Required, true by NAMED, Observed "runtime.rs:468";
         Fixed "deallocate": DEALLOCATE, Deallocate, Optional, true, Observed "runtime.rs:1404-1414";
-        Fixed "init": STATUS, Other, Ignored, false, Observed "exported, and never called";
-        Fixed "execute": STATUS, Other, Ignored, false, Observed "exported, and never called";
-        Fixed "cleanup": STATUS, Other, Ignored, false, Observed "exported, and never called";
+        Fixed "init": STATUS, PluginStart, Ignored, true, Observed "exported, and never called";
+        Fixed "execute": STATUS, Execute, Ignored, true, Observed "exported, and never called";
+        Fixed "cleanup": STATUS, PluginStop, Ignored, true, Observed "exported, and never called";
         Fixed "alloc": ALLOCATE, Other, Ignored, false, Observed "exported, and never called";
         Fixed "dealloc": DEALLOCATE, Other, Ignored, false, Observed "exported, and never called";
         Fixed "_initialize": PLAIN, Initialize, Ignored, false, Observed "exported, and never called";
@@ -106,9 +127,11 @@ const SOURCE: Dialect = Dialect {
     },
     files: files! {
         from "Orbis 3b5a6e6, ";
-        "manifest.json", true, "name, version, routes with their handlers, pages, config; permissions only as database_read, database_write, file_read, file_write, network, system, shell, environment or {\"custom\":…}; or the same text in the custom section `manifest`", Observed "manifest.rs:8-58";
+        "manifest.json", true in "manifest", "name, version, routes with their handlers, pages, config; permissions only as database_read, database_write, file_read, file_write, network, system, shell, environment or {\"custom\":…}; or the same text in the custom section `manifest`", Observed "manifest.rs:8-58";
+        "plugin.wasm", false, "the plugin; any name, which `wasm_entry` tells", Observed "loader.rs:113-148";
     },
     node: None,
+    route: Some(&ROUTE),
     about: &[],
     source: Source { mark: Mark::Observed, at: "Orbis 3b5a6e6, crate orbis-plugin 0.1.0 run with plugins" },
 };
