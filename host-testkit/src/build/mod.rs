@@ -13,7 +13,7 @@ mod env;
 mod hint;
 mod module;
 mod plugin;
-mod sections;
+pub(crate) mod sections;
 mod store;
 mod toolchain;
 mod unwind;

@@ -44,9 +44,6 @@ pub const FIELDS: &[&str] = &[
     key::CONFIG,
 ];
 
-/// Keys that a route has (`manifest.rs:150-194`).
+/// Keys that a route has (`manifest.rs:174-221`).
 pub const ROUTE_FIELDS: &[&str] =
     &["method", "path", "handler", "description", key::REQUIRES_AUTH, key::PERMISSIONS, "rate_limit"];
-
-/// Keys of the manifest, and of routes, that nobody looks at (`plugins.rs:80-172`, `loader.rs`).
-pub const UNENFORCED: &[&str] = &["min_orbis_version", "dependencies", key::PERMISSIONS, "rate_limit"];
