@@ -196,6 +196,14 @@ pub(crate) fn check_table(host: &Host, table: &Map<String, Value>) -> Result<(),
     }
 }
 
+/// The handlers that a manifest names, if its host takes it. The error is in the host's words.
+pub(crate) fn handlers(host: &Host, manifest: &[u8]) -> Result<Vec<String>, String> {
+    match host.id {
+        id if id == anyhost_abi::orbis::HOST.id => orbis::handlers(manifest),
+        _ => Ok(Vec::new()),
+    }
+}
+
 /// Hexadecimal digits of the SHA-256.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
     use sha2::{Digest as _, Sha256};

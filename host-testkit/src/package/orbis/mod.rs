@@ -43,20 +43,25 @@ impl Contents for Plugin {
     }
 
     fn made(&self, wasm: &[u8]) -> Made {
-        made(&self.manifest, wasm, Some(&self.manifest))
+        made(&self.manifest, wasm)
     }
 }
 
-/// The files of a package with this manifest. `alone`: what the wasm beside them carries; without it there is none.
-pub(crate) fn made(manifest: &[u8], wasm: &[u8], alone: Option<&[u8]>) -> Made {
+/// The files of a package with this manifest, and the wasm that carries it.
+pub(crate) fn made(manifest: &[u8], wasm: &[u8]) -> Made {
     let parsed = Manifest::of_file(manifest).ok();
     let name = parsed.as_ref().map_or("plugin", |manifest| &manifest.name).to_owned();
     let entry = parsed.as_ref().and_then(|manifest| manifest.wasm_entry.as_deref()).and_then(inside);
-    let files =
-        BTreeMap::from([(MANIFEST.to_owned(), manifest.to_vec()), (entry.unwrap_or_else(|| WASM.to_owned()), wasm.to_vec())]);
-    let alone = alone.and_then(|manifest| sections::with(wasm, SECTION, Some(manifest)));
-    let standalone = alone.map(|wasm| (format!("{name}.wasm"), wasm));
+    let place = entry.unwrap_or_else(|| WASM.to_owned());
+    let files = BTreeMap::from([(MANIFEST.to_owned(), manifest.to_vec()), (place, wasm.to_vec())]);
+    let standalone = sections::with(wasm, SECTION, Some(manifest)).map(|wasm| (format!("{name}.wasm"), wasm));
     Made { folder: Some(name.clone()), name, files, archive: Some(Archive::ZipOfFiles), standalone, notes: Vec::new() }
+}
+
+/// The handlers that a manifest names, if the host takes it.
+pub(crate) fn handlers(manifest: &[u8]) -> Result<Vec<String>, String> {
+    let manifest = Manifest::of_file(manifest).map_err(|invalid| invalid.text)?;
+    Ok(manifest.routes.into_iter().map(|route| route.handler).collect())
 }
 
 /// The package that a wasm is by itself, if it carries a manifest.
