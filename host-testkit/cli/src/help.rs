@@ -94,6 +94,7 @@ Build a plugin for every host that it names, one wasm each
 Usage: anyhost build PATH [OPTIONS]
 
   --host HOST           only this one; may be repeated
+  --dialect DIALECT     of a plugin whose wasm serves two, by two manifests, the one to write
   --single              one wasm with the exports of all hosts, verified for each
   --json                one JSON object instead of a table
 
@@ -119,13 +120,16 @@ The host's package, as it installs it
 
 Usage: anyhost pack PATH --host HOST [OPTIONS]
 
-  --host HOST           flow-like or nlink
-  --out DIR             where to write it. Flow-Like: DIR becomes the package's folder; nLink: its
-                        folder and its zip go to DIR. Default: target/anyhost/package/HOST/
+  --host HOST           flow-like, nlink, signalk or orbis
+  --dialect DIALECT     of a plugin whose wasm serves two, by two manifests
+  --out DIR             where to write it. Flow-Like: DIR becomes the package's folder; others: a
+                        folder goes to DIR, and beside it what is installed: nLink a zip, Signal K
+                        npm's archive, Orbis a zip, and a wasm that carries its manifest.
+                        Default: target/anyhost/package/HOST/
   --json                one JSON object instead of text
 
-PATH is a crate, which is built first, or a package, which is written again: of a folder for nLink,
-written in any language, that makes the zip. The package is judged and its wasm loaded as by the
+PATH is a crate, which is built first, or a package, which is written again: of a folder for nLink
+or Orbis, written in any language, that makes the zip. The package is judged and its wasm loaded as by the
 host; where the host would refuse it, nothing is written. In Cargo.toml, beside [package]:
 
   [package.metadata.anyhost.flow-like]

@@ -119,9 +119,11 @@ impl Options {
         if let Some(dialect) = named {
             Settings::parse(host, dialect, &pairs)?;
         }
-        let loaded = Subject::of(&path)?.load(host)?;
+        let subject = Subject::of(&path)?;
+        let loaded = subject.load(host)?;
         let dialect =
             named.or_else(|| loaded.dialect(host)).ok_or_else(|| Failure::new(format!("{} has no dialect", host.id)))?;
+        let loaded = subject.serving(loaded, dialect)?;
         let settings = Settings::parse(host, dialect, &pairs)?;
         let mut target = loaded.target(host, dialect, &settings);
         if let Some(kept) = self.kept {

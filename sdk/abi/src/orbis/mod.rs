@@ -10,6 +10,7 @@
 mod docs;
 mod imports;
 pub mod manifest;
+pub mod package;
 pub mod rules;
 pub(crate) mod table;
 pub mod ui;
@@ -133,6 +134,7 @@ const SOURCE: Dialect = Dialect {
     files: files! {
         from "Orbis 3b5a6e6, ";
         "manifest.json", true in "manifest", "name, version, routes with their handlers, pages, config; permissions only as database_read, database_write, file_read, file_write, network, system, shell, environment or {\"custom\":…}; or the same text in the custom section `manifest`", Observed "manifest.rs:8-58";
+        "plugin.wasm", false, "the plugin; any name, which `wasm_entry` tells", Observed "loader.rs:113-148";
     },
     node: None,
     route: Some(&ROUTE),
