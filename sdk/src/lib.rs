@@ -8,6 +8,7 @@ pub mod flow_like;
 pub mod http;
 mod items;
 pub mod nlink;
+pub mod orbis;
 mod records;
 #[doc(hidden)]
 #[allow(unsafe_code)]

@@ -47,7 +47,7 @@ pub(crate) fn entry(krate: &TokenStream) -> TokenStream {
             host: &str,
             dialect: &str,
             context: &[u8],
-            calls: &mut dyn ::core::ops::FnMut(&str, &[&str]) -> ::core::option::Option<::std::string::String>,
+            calls: &mut dyn ::core::ops::FnMut(&str, &[&[u8]]) -> ::core::option::Option<::std::vec::Vec<u8>>,
         ) -> ::core::option::Option<::std::vec::Vec<u8>> {
             let (hosts, nodes) = #ty::PLUGIN;
             #krate::rt::native::answer(hosts, nodes, (host, dialect), context, calls)

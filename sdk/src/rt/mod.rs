@@ -22,6 +22,8 @@ mod panic;
 mod pins;
 mod probe;
 pub(crate) mod queue;
+pub(crate) mod received;
+mod route;
 mod said;
 mod slot;
 
@@ -40,6 +42,7 @@ pub use json::{Raw, Reader, Writer};
 pub use node::{ExecInfo, INPUTS, ITEM, NODE, Node, NodeInfo, PinInfo, PinType, Show, Wire, exec_names, execs, is, item, wire};
 pub(crate) use panic::tells as panic_tells;
 pub use probe::{FromPin, Pin, Probe, ToPin};
+pub use route::{RouteInfo, RoutesInfo};
 pub use said::{Failed, Say};
 pub(crate) use slot::Idle;
 pub use slot::{Instance, Place, Slot};

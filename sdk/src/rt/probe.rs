@@ -100,6 +100,7 @@ impl<T: ToPin> Probe<T> {
 
 /// The items of [`Probe`] for types that only serde knows.
 pub(super) mod fallback {
+    use super::super::json::Unwritable;
     use super::{Call, DataType, Deserialize, ExecInfo, PinInfo, PinType, Probe, Reader, Serialize, Writer};
 
     /// Any type: a structure without a schema.
@@ -131,6 +132,8 @@ pub(super) mod fallback {
     }
     impl<T> ReadBySerde<T> for Probe<T> {}
 
+    static UNWRITABLE: Unwritable = Unwritable { node: |call| call.unwritable(), route: |exchange| exchange.unwritable() };
+
     /// Writing with serde.
     pub trait WriteBySerde<T> {
         /// Writes one value.
@@ -139,7 +142,7 @@ pub(super) mod fallback {
             T: Output,
         {
             if !writer.serialize(value) {
-                writer.failed = Some(|call| call.unwritable());
+                writer.failed = Some(&UNWRITABLE);
             }
         }
 

@@ -19,7 +19,9 @@ use super::{After, Allowance, Answer, Common, Described, Emulator, Fault, Node, 
 use crate::Error;
 use crate::report::Finding;
 use crate::request::{Capabilities, Request};
-use crate::sandbox::{Budget, Caps, Delivery, Guest, Limiter, Linking, NoStart, Plugin, Profile, Proposals, State, Why, unmet};
+use crate::sandbox::{
+    Budget, Caps, Delivery, Guest, GuestRoom, Limiter, Linking, NoStart, Plugin, Profile, Proposals, State, Why, unmet,
+};
 use crate::target::{Origin, Target};
 use config::Config;
 use functions::Functions;
@@ -166,7 +168,7 @@ impl Emulator for FlowLike {
             Purpose::Run(capabilities) => capabilities.clone(),
         };
         let delivery = match export(self.config.dialect, Role::Allocate) {
-            Some((name, signature)) if self.config.guest_alloc => Delivery::GuestAlloc(name, signature),
+            Some((name, signature)) if self.config.guest_alloc => Delivery::GuestAlloc(GuestRoom::plain(name, signature)),
             _ => Delivery::HostOffset,
         };
         State::new(Limiter::new(self.caps()), Box::new(Functions::new(&self.config, &asked)), delivery, self.name(Role::Memory))

@@ -9,9 +9,11 @@
 
 mod docs;
 mod imports;
+pub mod manifest;
 pub mod package;
 pub mod rules;
 pub(crate) mod table;
+pub mod ui;
 
 use crate::RouteWire;
 use crate::model::*;

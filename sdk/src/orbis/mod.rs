@@ -1,0 +1,11 @@
+//! Orbis: functions that answer HTTP requests, see [`route`](macro@crate::route) and [`http`](crate::http).
+
+mod manifest;
+
+#[doc(hidden)]
+pub use manifest::{manifest_json, manifest_json_len};
+
+/// What is done before a handler runs.
+#[doc(hidden)]
+#[inline]
+pub fn begin() {}
