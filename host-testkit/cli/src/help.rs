@@ -27,9 +27,13 @@ Usage: anyhost run PATH --host HOST [OPTIONS]
   --host HOST           flow-like, nlink, signalk, … (`anyhost hosts`)
   --dialect DIALECT     which of the host's ABIs (default: what the real host does)
   --node NAME           which node of the plugin (default: the only one)
+  --route \"GET /x?q=1\"  which route, with its query: Orbis (default: the only one)
+  --header \"K: V\"       a header of the request; may be repeated
+  --user ID             who makes the request (default: nobody)
   --input JSON          what the host's user supplies: Flow-Like the inputs, {\"text\":\"hello\"};
-                        nLink {\"params\":{…},\"$json\":…}; Signal K a scenario, below;
-                        @FILE reads a file, - standard input; default {}
+                        nLink {\"params\":{…},\"$json\":…}; Orbis the body of the request; Signal K
+                        a scenario, below; @FILE reads a file, - standard input; default {},
+                        and no body
   --raw-input @FILE     any bytes as the whole context, for tests of bad input; - for standard
                         input. On Signal K they are the configuration
   --context JSON        fields of the context that replace what the host would write; or @FILE
@@ -52,6 +56,7 @@ A scenario of Signal K is {\"config\":{…},\"steps\":[…]}: a start with this 
 Examples:
   anyhost run . --host flow-like --input '{\"text\":\"hello\"}'
   anyhost run plugin.wasm --host nlink --input @item.json --set free=never --json
+  anyhost run . --host orbis --route 'POST /items' --user ada --input '{\"name\":\"tea\"}'
   anyhost run . --host signalk --input '{\"config\":{\"maxRadius\":50},\"steps\":[{\"poll\":1}]}'";
 
 pub(crate) const CHECK: &str = "\
