@@ -8,6 +8,7 @@ pub mod flow_like;
 pub mod http;
 mod items;
 pub mod nlink;
+pub mod orbis;
 mod records;
 #[doc(hidden)]
 #[allow(unsafe_code)]
@@ -15,7 +16,7 @@ pub mod rt;
 pub mod signalk;
 mod values;
 
-pub use anyhost_macros::{Config, Outputs, Pin, node, plugin, signalk_plugin};
+pub use anyhost_macros::{Config, Outputs, Pin, json, node, plugin, route, signalk_plugin};
 pub use items::Items;
 pub use rt::json::{Raw, join};
 pub use values::{Bytes, Date};

@@ -27,6 +27,7 @@
 
 mod model;
 mod node;
+mod route;
 mod short;
 
 pub mod flow_like;
@@ -37,6 +38,7 @@ pub mod wasmcloud;
 
 pub use model::*;
 pub use node::*;
+pub use route::*;
 
 /// Every host, in the order in which they are listed.
 pub const HOSTS: &[&Host] = &[&flow_like::HOST, &nlink::HOST, &signalk::HOST, &orbis::HOST, &wasmcloud::HOST];

@@ -97,7 +97,7 @@ const fn scores<const N: usize>(text: &mut Text<N>, scores: &[(&str, u8)]) {
     while i < scores.len() {
         text.string(scores[i].0);
         text.add(":");
-        text.number(scores[i].1);
+        text.number(scores[i].1 as u32);
         text.add(",");
         i += 1;
     }

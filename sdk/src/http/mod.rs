@@ -62,20 +62,30 @@
 //! | [`Response`] | what it is made of |
 //! | `Result<…, E>` | an error is a 500 `{"error":"…"}`, of `(u16, text)` with that status, a `Response` as it is |
 
+mod error;
+pub(crate) mod exchange;
 mod extract;
 mod request;
 mod response;
+mod status;
+mod user;
 
+pub use error::Error;
 pub use extract::{FromRequest, Headers, Json, Path, Query};
 pub use request::Request;
 pub use response::{Body, IntoFailure, IntoResponse, Response};
+pub use status::StatusCode;
+pub use user::{Context, User};
 
 #[doc(hidden)]
 pub mod rt {
     //! What expansions call.
 
+    pub use super::exchange::{Exchange, QUERY, Route, wire};
     pub use super::extract::Extract;
-    pub use super::response::{Failure, error, json};
+    pub use super::request::part;
+    pub use super::response::{Build, Failure, error, json, written};
+    pub use super::status::code;
 
     pub mod fallback {
         //! What applies where a type has nothing better.

@@ -17,12 +17,25 @@ pub struct Request<'a> {
     pub body: Raw<'a>,
     /// An object; names are in lower case.
     pub headers: Raw<'a>,
+    /// Who asks, where the host knows users and this is one.
+    pub user_id: Option<&'a str>,
+    /// Whether that is one who may do everything.
+    pub is_admin: bool,
 }
 
 impl Default for Request<'_> {
     /// `GET /` without anything.
     fn default() -> Self {
-        Self { method: "GET", path: "/", query: EMPTY, params: EMPTY, body: EMPTY, headers: EMPTY }
+        Self {
+            method: "GET",
+            path: "/",
+            query: EMPTY,
+            params: EMPTY,
+            body: EMPTY,
+            headers: EMPTY,
+            user_id: None,
+            is_admin: false,
+        }
     }
 }
 
@@ -52,5 +65,52 @@ impl<'a> Request<'a> {
     pub fn header(&self, name: &str) -> Option<String> {
         let mut text = self.headers.to_buffer();
         Reader::new(&mut text).find(name)
+    }
+}
+
+/// Parts of a request as they are read, one function each: a route links those that it takes.
+pub mod part {
+    use super::{Raw, Reader, Request};
+
+    macro_rules! parts {
+        ($($name:ident: $read:expr;)*) => {$(
+            #[doc = concat!("Reads `", stringify!($name), "`.")]
+            #[inline]
+            pub fn $name<'a>(request: &mut Request<'a>, value: &mut Reader<'a>) {
+                let read: fn(&mut Reader<'a>) -> Option<_> = $read;
+                if let Some(part) = read(value) {
+                    request.$name = part;
+                }
+            }
+        )*};
+    }
+    parts! {
+        method: |value| value.str();
+        path: |value| value.str();
+        query: object;
+        params: object;
+        headers: object;
+        body: |value| value.raw();
+        user_id: text;
+        is_admin: |value| value.bool();
+    }
+
+    /// Nothing is an empty object.
+    fn object<'a>(value: &mut Reader<'a>) -> Option<Raw<'a>> {
+        if value.null() { None } else { value.raw() }
+    }
+
+    fn text<'a>(value: &mut Reader<'a>) -> Option<Option<&'a str>> {
+        if value.null() { None } else { value.str().map(Some) }
+    }
+
+    /// Reads a user that is an object.
+    pub fn user<'a>(request: &mut Request<'a>, value: &mut Reader<'a>) {
+        if !value.null() {
+            value.object(&["id", "is_admin"], &mut |index, value| match index {
+                0 => user_id(request, value),
+                _ => is_admin(request, value),
+            });
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Responses, and what becomes one.
 
+use super::StatusCode;
 use crate::rt::{Probe, ToPin, Writer};
 use core::fmt::Display;
 use core::marker::PhantomData;
@@ -68,8 +69,13 @@ impl Response {
 pub fn json(write: impl FnOnce(&mut Writer)) -> Response {
     let mut body = Writer::new();
     write(&mut body);
-    match body.error() {
-        Some(text) => error(500, &text),
+    written(body)
+}
+
+/// A response whose body is JSON that was written.
+pub fn written(body: Writer) -> Response {
+    match body.failed {
+        Some(failed) => (failed.response)(&body),
         None => Response { body: Body::Json(body.into_string()), ..Response::new(200) },
     }
 }
@@ -84,11 +90,32 @@ pub fn error(status: u16, text: &str) -> Response {
     Response { body: Body::Json(body.into_string()), ..Response::new(status) }
 }
 
+/// Makes responses of what endpoints return.
+#[derive(Debug)]
+pub struct Build;
+
+impl Build {
+    /// Of JSON that is written.
+    pub fn json(&self, write: impl FnOnce(&mut Writer)) -> Response {
+        json(write)
+    }
+
+    /// Of what is one already.
+    pub fn plain(&self, response: Response) -> Response {
+        response
+    }
+
+    /// Of what is one already.
+    pub fn response(&self, response: Response) -> Response {
+        response
+    }
+}
+
 /// What an endpoint can return.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no HTTP response",
     label = "not a response",
-    note = "endpoints return `()`, a status as `u16`, `String`, `&str`, `Json<T>`, `Response`, `(u16, …)` and `Option` of these, \
+    note = "endpoints return `()`, a status as `u16`, `String`, `&str`, `Json<T>`, `Response`, `StatusCode`, `(StatusCode, …)` and `Option` of these, \
             or a `Result` of these"
 )]
 pub trait IntoResponse {
@@ -135,6 +162,19 @@ impl<T: ToPin> IntoResponse for super::Json<T> {
 impl<R: IntoResponse> IntoResponse for (u16, R) {
     fn into_response(self) -> Response {
         self.1.into_response().with_status(self.0)
+    }
+}
+
+impl<R: IntoResponse, const N: usize> IntoResponse for ([(&str, &str); N], R) {
+    fn into_response(self) -> Response {
+        let headers = self.0.into_iter();
+        headers.fold(self.1.into_response(), |response, (name, value)| response.header(name, value))
+    }
+}
+
+impl<R: IntoResponse, const N: usize> IntoResponse for (StatusCode, [(&str, &str); N], R) {
+    fn into_response(self) -> Response {
+        (self.1, self.2).into_response().with_status(self.0.as_u16())
     }
 }
 

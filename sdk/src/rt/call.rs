@@ -297,8 +297,8 @@ impl<'a> Call<'a> {
 
     /// Fails if serde did.
     fn written(&mut self) {
-        if let Some(fail) = self.out.failed {
-            fail(self);
+        if let Some(failed) = self.out.failed {
+            (failed.node)(self);
         }
     }
 

@@ -4,6 +4,9 @@ use super::boundary::{Boundary, FRONT};
 use super::json::Writer;
 use super::node::{Node, Wire};
 use super::{call, outside, panic};
+use crate::http::exchange;
+use crate::http::rt::Route;
+use core::sync::atomic::{AtomicBool, Ordering};
 
 /// `allocate`: room for an input. Never null; traps if there is none, since some hosts would write to address 0.
 #[must_use]
@@ -11,6 +14,23 @@ pub fn allocate(size: i32) -> i32 {
     match with(|boundary| boundary.allocate(size.cast_unsigned() as usize)) {
         Some(start) => address(start.as_ptr()),
         None => trap(),
+    }
+}
+
+/// The same where an instance lives for one call: once it had no room, it never has. Orbis would go on with a context that it
+/// has not written (`runtime.rs:1285`).
+#[must_use]
+pub fn allocate_or_never(size: i32) -> i32 {
+    static FAILED: AtomicBool = AtomicBool::new(false);
+    if FAILED.load(Ordering::Relaxed) {
+        trap();
+    }
+    match with(|boundary| boundary.allocate(size.cast_unsigned() as usize)) {
+        Some(start) => address(start.as_ptr()),
+        None => {
+            FAILED.store(true, Ordering::Relaxed);
+            trap()
+        }
     }
 }
 
@@ -31,27 +51,68 @@ pub fn call(wire: &'static Wire, nodes: &'static [&'static Node], start: i32, le
 /// behind it a zero byte, for hosts that look for either.
 #[must_use]
 pub fn call_pointer(wire: &'static Wire, nodes: &'static [&'static Node], start: i32, len: i32) -> i32 {
-    let mut out = answer(wire, nodes, start, len);
+    pointed(answer(wire, nodes, start, len))
+}
+
+/// Hands out a result with its length in front of it and a zero behind it.
+fn pointed(mut out: Writer) -> i32 {
     let len = (out.len() - FRONT) as u32;
     out.raw("\0");
     let result = publish(out);
     // SAFETY: four bytes in front of each buffer are for this.
-    unsafe { result.cast::<[u8; 4]>().sub(1).write(len.to_le_bytes()) };
+    unsafe { result.cast::<[u8; LENGTH]>().sub(1).write(len.to_le_bytes()) };
     address(result)
 }
 
 /// The result of a call, behind [`FRONT`] bytes.
 fn answer(wire: &'static Wire, nodes: &'static [&'static Node], start: i32, len: i32) -> Writer {
+    let run = |input: &mut [u8], out: &mut Writer| call::run(wire, nodes, input, out);
+    answered(FRONT, start, len, run, |text, out| call::refuse(wire, text, out))
+}
+
+/// Answers a request; the result as a pointer to its length (`u32`, little-endian), behind which it stands.
+#[must_use]
+pub fn route_prefixed(route: &'static Route, start: i32, len: i32) -> i32 {
+    let out = route_answer(FRONT + LENGTH, route, start, len);
+    let len = (out.len() - FRONT - LENGTH) as u32;
+    let result = publish(out);
+    // SAFETY: a result begins with these four bytes.
+    unsafe { result.cast::<[u8; LENGTH]>().write(len.to_le_bytes()) };
+    address(result)
+}
+
+/// Answers a request; the result as a pointer to JSON that ends itself, as of [`call_pointer`].
+#[must_use]
+pub fn route_pointer(route: &'static Route, start: i32, len: i32) -> i32 {
+    pointed(route_answer(FRONT, route, start, len))
+}
+
+/// The bytes of a length.
+const LENGTH: usize = 4;
+
+fn route_answer(front: usize, route: &'static Route, start: i32, len: i32) -> Writer {
+    let run = |input: &mut [u8], out: &mut Writer| exchange::run(route, input, out);
+    answered(front, start, len, run, |text, out| exchange::refuse(route, text, out))
+}
+
+/// What answers an input, behind so many bytes.
+fn answered(
+    front: usize,
+    start: i32,
+    len: i32,
+    run: impl FnOnce(&mut [u8], &mut Writer),
+    refuse: impl FnOnce(&str, &mut Writer),
+) -> Writer {
     panic::install();
     // As much as most results need, so that the buffer need not grow.
-    let mut out = Writer::behind(FRONT, 240 - FRONT);
+    let mut out = Writer::behind(front, 240 - front);
     let input = with(|boundary| boundary.begin(pointer(start), len.cast_unsigned() as usize));
     // SAFETY: the bytes are this call's alone until `end`.
-    let panicked = panic::caught(|| call::run(wire, nodes, unsafe { &mut *input }, &mut out));
+    let panicked = panic::caught(|| run(unsafe { &mut *input }, &mut out));
     if let Some(text) = panicked {
         // Nothing of the boundary is borrowed while an author's function runs; only its half-written answer is left.
-        out.truncate(FRONT);
-        call::refuse(wire, text.as_ref(), &mut out);
+        out.truncate(front);
+        refuse(text.as_ref(), &mut out);
     }
     with(|boundary| boundary.end(input));
     out

@@ -58,8 +58,14 @@ impl<const N: usize> Text<N> {
 
     /// Adds text as a JSON string.
     pub const fn string(&mut self, text: &str) {
-        const HEX: &[u8; 16] = b"0123456789abcdef";
         self.byte(b'"');
+        self.string_text(text);
+        self.byte(b'"');
+    }
+
+    /// Adds what stands between the quotes of a JSON string.
+    pub const fn string_text(&mut self, text: &str) {
+        const HEX: &[u8; 16] = b"0123456789abcdef";
         let bytes = text.as_bytes();
         let mut i = 0;
         while i < bytes.len() {
@@ -76,7 +82,6 @@ impl<const N: usize> Text<N> {
             }
             i += 1;
         }
-        self.byte(b'"');
     }
 
     /// Adds `,"key":`.
@@ -93,11 +98,11 @@ impl<const N: usize> Text<N> {
     }
 
     /// Adds a number.
-    pub const fn number(&mut self, number: u8) {
+    pub const fn number(&mut self, number: u32) {
         if number > 9 {
             self.number(number / 10);
         }
-        self.byte(b'0' + number % 10);
+        self.byte(b'0' + (number % 10) as u8);
     }
 
     /// Takes back the comma behind the last element, if there is one.

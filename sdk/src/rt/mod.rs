@@ -22,6 +22,7 @@ mod panic;
 mod pins;
 mod probe;
 pub(crate) mod queue;
+mod route;
 mod said;
 mod slot;
 
@@ -39,7 +40,8 @@ pub use context::{About, HostContext, context, context_index, is_context_of};
 pub use json::{Raw, Reader, Writer};
 pub use node::{ExecInfo, INPUTS, ITEM, NODE, Node, NodeInfo, PinInfo, PinType, Show, Wire, exec_names, execs, is, item, wire};
 pub(crate) use panic::tells as panic_tells;
-pub use probe::{FromPin, Pin, Probe, ToPin};
+pub use probe::{FromPin, Pin, Probe, ToPin, Value};
+pub use route::{Grant, RouteInfo, RoutesInfo};
 pub use said::{Failed, Say};
 pub(crate) use slot::Idle;
 pub use slot::{Instance, Place, Slot};

@@ -109,6 +109,7 @@ const SOURCE: Dialect = Dialect {
         err: ("{\"error\":\"", "\",\"outputs\":{},\"activate_exec\":[]}"),
         items: None,
     }),
+    route: None,
     about: json::context::ABOUT,
     source: e1!(Observed "instance.rs, abi.rs, host_functions/linker.rs of commit ab1f822d; E2 read"),
 };
@@ -143,6 +144,7 @@ const DOCS: Dialect = Dialect {
         err: ("{\"outputs\":{},\"error\":\"", "\"}"),
         items: None,
     }),
+    route: None,
     about: &[],
     source: docs!(ObservedPartly "its module, on a stand-in"),
 };
@@ -177,6 +179,7 @@ const COMPONENT: Dialect = Dialect {
         err: ("{\"error\":\"", "\",\"outputs\":{},\"activate_exec\":[]}"),
         items: None,
     }),
+    route: None,
     about: json::context::ABOUT,
     source: e1!(Observed "component/instance.rs, component/linker.rs of commit ab1f822d; E2 read"),
 };
@@ -185,5 +188,6 @@ const FILES: &[File] = &[File {
     name: manifest::FILE,
     does: "manifest: id, name, version, description, nodes, tiers of memory and time, permissions",
     generated: false,
+    section: None,
     source: desktop!("developer.rs:643; packages/wasm/src/manifest.rs:335-455"),
 }];

@@ -78,7 +78,8 @@ impl Name {
     }
 }
 
-/// How a name is put together: this text, then the parts with another between them, in which some characters are others.
+/// How a name is put together: this text, then the parts with another between them, in which some characters are others, then
+/// a text behind them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NameRule {
     /// In front of the parts.
@@ -87,6 +88,8 @@ pub struct NameRule {
     pub between: &'static str,
     /// Characters of the parts, and what stands for them. All others stay, in their case.
     pub replaced: &'static [(char, char)],
+    /// Behind the parts.
+    pub after: &'static str,
 }
 
 impl NameRule {
@@ -104,7 +107,7 @@ impl NameRule {
             let between = if i > 0 { self.between } else { "" };
             between.chars().chain(part.chars().map(|letter| self.instead(letter)))
         });
-        self.before.chars().chain(parts)
+        self.before.chars().chain(parts).chain(self.after.chars())
     }
 
     fn instead(&self, letter: char) -> char {
@@ -163,6 +166,8 @@ pub enum Role {
     Start,
     /// Said to be called at the end.
     Drop,
+    /// Said to run the plugin, without saying when.
+    Execute,
     /// The plugin's id, as a text.
     PluginId,
     /// The plugin's name for people, as a text.

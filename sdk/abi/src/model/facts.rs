@@ -104,8 +104,10 @@ pub struct File {
     pub name: &'static str,
     /// What it holds.
     pub does: &'static str,
-    /// The room of the SDK renders it at compile time; it travels in the section `anyhost:<name>`.
+    /// The room of the SDK renders it at compile time; it travels in the section `anyhost:<name>`, unless the host has one.
     pub generated: bool,
+    /// The custom section of the wasm in which the host itself looks for it.
+    pub section: Option<&'static str>,
     /// Where that was read or observed.
     pub source: Source,
 }

@@ -80,7 +80,7 @@ pub struct Words {
     pub score_max: u8,
     /// Methods of HTTP that it routes to plugins.
     pub methods: &'static [&'static str],
-    /// Routes below a plugin's own that the host answers itself: method and path.
+    /// Routes below a plugin's own that never reach it: method, `*` for each, and path.
     pub routes: &'static [(&'static str, &'static str)],
 }
 
@@ -142,6 +142,8 @@ pub struct Dialect {
     pub files: &'static [File],
     /// JSON of a call, for hosts of shape [`Shape::Node`].
     pub node: Option<&'static crate::NodeWire>,
+    /// JSON of a request and of its answer, for core modules of hosts of shape [`Shape::Route`].
+    pub route: Option<&'static crate::RouteWire>,
     /// Keys of what the context says of the call beside the inputs, and a context argument tells: ids and flags, each a text,
     /// a number or a boolean. Empty where there is nothing, and no context argument.
     pub about: &'static [&'static str],

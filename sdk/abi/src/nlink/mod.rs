@@ -88,6 +88,7 @@ const DOCS: Dialect = Dialect {
         err: ("{\"error\":\"", "\"}"),
         items: Some(ItemsWire { list: ("[", "]"), item: ("{\"json\":", "}"), extras: json::ITEM_KEYS }),
     }),
+    route: None,
     about: &[],
     source: page!("the whole page"),
 };

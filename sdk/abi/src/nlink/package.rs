@@ -39,30 +39,46 @@ pub mod key {
 pub const LIMIT: &str = "package_bytes";
 
 pub(super) const FILES: &[File] = &[
-    File { name: WASM, does: "the plugin; preferred over execution.js", generated: false, source: page!("package") },
+    File {
+        name: WASM,
+        does: "the plugin; preferred over execution.js",
+        generated: false,
+        section: None,
+        source: page!("package"),
+    },
     File {
         name: DEFINITION,
         does: "the node's form: `properties`, whose names are the keys of `params`",
         generated: true,
+        section: None,
         source: page!("package"),
     },
-    File { name: PACKAGE, does: "npm metadata; `nlink.nodes` lists the node ids", generated: false, source: page!("package") },
+    File {
+        name: PACKAGE,
+        does: "npm metadata; `nlink.nodes` lists the node ids",
+        generated: false,
+        section: None,
+        source: page!("package"),
+    },
     File {
         name: SCRIPT,
         does: "optional: runs if execution.wasm is absent or fails",
         generated: false,
+        section: None,
         source: page!("package"),
     },
     File {
         name: ICON,
         does: "optional: the node's picture",
         generated: false,
+        section: None,
         source: other!("nlink.run/docs/community-node: files"),
     },
     File {
         name: README,
         does: "optional: the package's page",
         generated: false,
+        section: None,
         source: other!("nlink.run/docs/community-node: files"),
     },
 ];

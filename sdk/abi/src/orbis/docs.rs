@@ -3,6 +3,7 @@
 use super::table::{exports, files, imports};
 use super::{ALLOCATE, DEALLOCATE, HANDLER, NOT_BUILT, STATUS};
 use crate::model::*;
+use crate::{PathParams, RouteWire};
 
 const LATER: Offer = Offer::NotBuilt(NOT_BUILT);
 
@@ -19,6 +20,11 @@ const IMPORTS: [Import; 6] = imports! {
     }
 };
 
+/// Another name than in the dialect `source`, since the answer has another form: so one module can serve both.
+const NAMED: NameRule = NameRule { before: "", between: "_", replaced: &[], after: "__json" };
+
+const ROUTE: RouteWire = RouteWire { params: Some(PathParams { key: "params", around: (":", "") }), ..super::ROUTE };
+
 /// What the documentation says.
 pub(super) const DOCS: Dialect = Dialect {
     id: "docs",
@@ -30,9 +36,9 @@ pub(super) const DOCS: Dialect = Dialect {
         from "Orbis, \"WASM Plugins\" at 4a08cf8: ";
         Fixed "memory": None, Memory, Required, false, Deduced "implied by the pointers";
         Fixed "init": STATUS, PluginStart, Required, true, Read "exports";
-        Fixed "execute": STATUS, Other, Required, true, Read "exports";
+        Fixed "execute": STATUS, Execute, Required, true, Read "exports";
         Fixed "cleanup": STATUS, PluginStop, Required, true, Read "exports";
-        Derived "each `routes[].handler` of manifest.json": HANDLER, Endpoint, Required, true, Read "exports";
+        Derived "each `routes[].handler` of manifest.json": HANDLER, Endpoint, Required, true by NAMED, Read "exports";
         Fixed "alloc": ALLOCATE, Allocate, Optional, true, Read "memory (not in its list of what must be exported)";
         Fixed "dealloc": DEALLOCATE, Deallocate, Optional, true, Read "memory (not in its list of what must be exported)";
     },
@@ -51,9 +57,10 @@ pub(super) const DOCS: Dialect = Dialect {
     limits: &[],
     files: files! {
         from "Orbis, \"WASM Plugins\" at 4a08cf8: ";
-        "manifest.json", true, "name, version, routes (path, method, handler), pages, wasm_entry; or the same text in the custom section `manifest`", Read "manifest";
+        "manifest.json", true in "manifest", "name, version, routes (path, method, handler), pages, wasm_entry; or the same text in the custom section `manifest`", Read "manifest";
     },
     node: None,
+    route: Some(&ROUTE),
     about: &[],
     source: Source { mark: Mark::Read, at: "Orbis, docs/docs/plugin-development/wasm-plugins.md at 4a08cf8" },
 };

@@ -9,8 +9,10 @@
 
 mod docs;
 mod imports;
+pub mod manifest;
 pub(crate) mod table;
 
+use crate::RouteWire;
 use crate::model::*;
 use crate::short::unjudged;
 use table::{exports, files, limits, switches};
@@ -24,6 +26,8 @@ const ALLOCATE: Option<Signature> = Some(Signature { params: &[I], results: &[I]
 const DEALLOCATE: Option<Signature> = Some(Signature { params: &[I, I], results: &[] });
 /// `init`, `execute`, `cleanup`: 0 is well, says the documentation; the upstream SDK returns 1.
 const STATUS: Option<Signature> = Some(Signature { params: &[], results: &[I] });
+/// The name of the function.
+const NAMED: NameRule = NameRule { before: "", between: "_", replaced: &[], after: "" };
 const PLAIN: Option<Signature> = Some(Signature { params: &[], results: &[] });
 
 /// Orbis.
@@ -48,8 +52,31 @@ pub const HOST: Host = Host {
     rules: &[unjudged("OB000")],
     groups: &[Group { prefix: "OB", title: "Not judged" }],
     // What the host asks for. No manifest can grant them: its own spellings (`database_read`, `network`, …) are others.
-    words: crate::Words::NONE,
+    words: Words {
+        permissions: &["database_read", "database_write", "file_read", "file_write", "network", "system", "shell", "environment"],
+        methods: &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
+        // plugins.rs: other methods of the first three are 405, and the wildcard behind which plugins are is not empty.
+        routes: &[("*", "/pages"), ("*", "/enable"), ("*", "/disable"), ("*", "/")],
+        ..Words::NONE
+    },
     capabilities: &["database:read", "database:write", "network:http", "events:emit"],
+};
+
+/// What a handler is given and gives (runtime.rs:22-46; "WASM Plugins" at 4a08cf8: requests and responses). One form for both
+/// dialects, each of which leaves some of it out.
+const ROUTE: RouteWire = RouteWire {
+    method: "method",
+    path: "path",
+    query: "query",
+    // plugins.rs:101-106.
+    params: None,
+    headers: "headers",
+    body: "body",
+    user: "user",
+    user_id: "user_id",
+    is_admin: "is_admin",
+    // The host does not look into it; what calls it does (actions.ts:329-337).
+    answer: ["{\"status\":", ",\"body\":", ",\"headers\":{", "}"],
 };
 
 /// What the real host does today.
@@ -63,11 +90,11 @@ const SOURCE: Dialect = Dialect {
         from "Orbis 3b5a6e6, ";
         Fixed "memory": None, Memory, Required, false, Observed "runtime.rs:446-448";
         Fixed "allocate": ALLOCATE, Allocate, Required, true, Observed "runtime.rs:1214-1220";
-        Derived "each `routes[].handler` of manifest.json": HANDLER, Endpoint, Required, true, Observed "runtime.rs:468";
+        Derived "each `routes[].handler` of manifest.json": HANDLER, Endpoint, Required, true by NAMED, Observed "runtime.rs:468";
         Fixed "deallocate": DEALLOCATE, Deallocate, Optional, true, Observed "runtime.rs:1404-1414";
-        Fixed "init": STATUS, Other, Ignored, false, Observed "exported, and never called";
-        Fixed "execute": STATUS, Other, Ignored, false, Observed "exported, and never called";
-        Fixed "cleanup": STATUS, Other, Ignored, false, Observed "exported, and never called";
+        Fixed "init": STATUS, PluginStart, Ignored, true, Observed "exported, and never called";
+        Fixed "execute": STATUS, Execute, Ignored, true, Observed "exported, and never called";
+        Fixed "cleanup": STATUS, PluginStop, Ignored, true, Observed "exported, and never called";
         Fixed "alloc": ALLOCATE, Other, Ignored, false, Observed "exported, and never called";
         Fixed "dealloc": DEALLOCATE, Other, Ignored, false, Observed "exported, and never called";
         Fixed "_initialize": PLAIN, Initialize, Ignored, false, Observed "exported, and never called";
@@ -101,9 +128,10 @@ const SOURCE: Dialect = Dialect {
     },
     files: files! {
         from "Orbis 3b5a6e6, ";
-        "manifest.json", true, "name, version, routes with their handlers, pages, config; permissions only as database_read, database_write, file_read, file_write, network, system, shell, environment or {\"custom\":…}; or the same text in the custom section `manifest`", Observed "manifest.rs:8-58";
+        "manifest.json", true in "manifest", "name, version, routes with their handlers, pages, config; permissions only as database_read, database_write, file_read, file_write, network, system, shell, environment or {\"custom\":…}; or the same text in the custom section `manifest`", Observed "manifest.rs:8-58";
     },
     node: None,
+    route: Some(&ROUTE),
     about: &[],
     source: Source { mark: Mark::Observed, at: "Orbis 3b5a6e6, crate orbis-plugin 0.1.0 run with plugins" },
 };

@@ -79,15 +79,20 @@ macro_rules! switches {
 }
 
 /// `&[File]`. A row: `"name", generated, "what it holds", Mark "place";`
+///
+/// Behind `generated` may stand `in "section"`, where the host looks for it in the wasm.
 macro_rules! files {
-    (from $from:literal; $($name:literal, $generated:literal, $does:literal, $mark:ident $at:literal;)*) => {
+    (from $from:literal; $($name:literal, $generated:literal $(in $section:literal)?, $does:literal, $mark:ident $at:literal;)*) => {
         &[$($crate::File {
             name: $name,
             does: $does,
             generated: $generated,
+            section: files!(@option $($section)?),
             source: $crate::Source { mark: $crate::Mark::$mark, at: concat!($from, $at) },
         }),*]
     };
+    (@option) => { None };
+    (@option $value:literal) => { Some($value) };
 }
 
 pub(crate) use {exports, files, imports, limits, switches};

@@ -64,6 +64,7 @@ pub(super) const DOCS: Dialect = Dialect {
         "package.json", true, "`wasmManifest` (the file), `wasmCapabilities`; keywords are not asked for", Read "package.json";
     },
     node: None,
+    route: None,
     about: &[],
     source: Source { mark: Mark::Read, at: "Signal K, docs/develop/plugins/wasm/rust.md at 9edfbf95" },
 };

@@ -17,9 +17,9 @@ pub(super) const DELTA: Option<Signature> = Some(Signature { params: &[I, I], re
 const PLAIN: Option<Signature> = Some(Signature { params: &[], results: &[] });
 
 /// Only dots change; a path's case, `-` and `:` stay.
-const PUT: NameRule = NameRule { before: "handle_put_", between: "_", replaced: &[('.', '_')] };
+const PUT: NameRule = NameRule { before: "handle_put_", between: "_", replaced: &[('.', '_')], after: "" };
 /// The SDK's own choice: the list of endpoints names them.
-const ENDPOINT: NameRule = NameRule { before: "http_", between: "_", replaced: &[] };
+const ENDPOINT: NameRule = NameRule { before: "http_", between: "_", replaced: &[], after: "" };
 
 pub(super) const SOURCE: &[Export] = exports! {
     from "signalk-server 2.32.0, ";

@@ -95,6 +95,7 @@ const SOURCE: Dialect = Dialect {
     },
     files: package::FILES,
     node: None,
+    route: None,
     about: &[],
     source: Source { mark: Mark::Observed, at: "signalk-server 2.32.0 and 2.23.0; source at 9edfbf95" },
 };

@@ -92,6 +92,7 @@ const SOURCE: Dialect = Dialect {
     limits: LIMITS,
     files: FILES,
     node: None,
+    route: None,
     about: &[],
     source: Source { mark: Mark::Observed, at: "wasmCloud 2.7.0 and wasmtime serve 48.0.8, run with components" },
 };
@@ -116,6 +117,7 @@ const DOCS: Dialect = Dialect {
     limits: LIMITS,
     files: FILES,
     node: None,
+    route: None,
     about: &[],
     source: Source { mark: Mark::Observed, at: "wasmCloud, Rust Language Guide: its examples built and run" },
 };

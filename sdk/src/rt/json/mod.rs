@@ -29,6 +29,7 @@ mod serde_raw;
 mod skip;
 mod string;
 mod text;
+mod unquote;
 mod writer;
 
 pub use error::Error;
@@ -38,4 +39,5 @@ pub use reader::{Kind, PAD, Reader};
 pub use serde_error::Failure;
 pub use text::join;
 
+pub(crate) use writer::Unwritable;
 pub use writer::Writer;

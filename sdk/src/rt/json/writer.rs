@@ -9,6 +9,8 @@ use super::raw::Raw;
 use super::scan::verbatim;
 use super::string::letter;
 use super::text::{self, append};
+use crate::http::Response;
+use crate::http::rt::Exchange;
 use crate::rt::Call;
 
 /// Writes JSON text; the caller keeps it well-formed.
@@ -16,11 +18,19 @@ use crate::rt::Call;
 pub struct Writer {
     buffer: Vec<u8>,
     /// What makes a call fail, once serde has.
-    pub(crate) failed: Option<fn(&mut Call<'_>)>,
+    pub(crate) failed: Option<&'static Unwritable>,
     /// The string that serde brings next is the text of a raw value.
     pub(super) verbatim: bool,
     /// Where the text of the first error stands; empty if there is none.
     pub(super) error: Range<usize>,
+}
+
+/// What makes a call fail whose answer serde could not write.
+#[derive(Debug)]
+pub(crate) struct Unwritable {
+    pub(crate) node: fn(&mut Call<'_>),
+    pub(crate) route: fn(&mut Exchange<'_>),
+    pub(crate) response: fn(&Writer) -> Response,
 }
 
 impl Writer {
@@ -159,6 +169,14 @@ impl Writer {
     /// Takes back what was written behind `len`.
     pub fn truncate(&mut self, len: usize) {
         self.buffer.truncate(len);
+    }
+
+    /// Writes a number of three digits over what stands at `at`.
+    pub(crate) fn set_digits(&mut self, at: usize, number: u16) {
+        if let Some([a, b, c]) = self.buffer.get_mut(at..).and_then(|rest| rest.first_chunk_mut()) {
+            let digit = |number: u16| b'0' + (number % 10) as u8;
+            (*a, *b, *c) = (digit(number / 100), digit(number / 10), digit(number));
+        }
     }
 
     /// Makes room for exactly so many more bytes, ahead of large values.
