@@ -308,7 +308,7 @@ fn a_hostile_host_changes_no_answer_of_a_sound_plugin() {
 }
 
 /// Answers as a plugin of the SDK would, without wasm.
-fn native(host: &str, _: &str, context: &[u8], calls: &mut dyn FnMut(&str, &[&str]) -> Option<String>) -> Option<Vec<u8>> {
+fn native(host: &str, _: &str, context: &[u8], calls: &mut dyn FnMut(&str, &[&[u8]]) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
     if host != "flow-like" {
         return None;
     }
@@ -316,12 +316,12 @@ fn native(host: &str, _: &str, context: &[u8], calls: &mut dyn FnMut(&str, &[&st
     let input = context["inputs"]["input"].as_str().unwrap_or_default().to_owned();
     assert_ne!(input, "panic", "told to");
     let time = calls("flowlike_meta.time_now", &[]);
-    calls("flowlike_log.warn", &[&input]);
+    calls("flowlike_log.warn", &[input.as_bytes()]);
     let error = if input == "wrong" { "\"missing input \\\"input\\\"\"" } else { "null" };
     let result = format!(
         r#"{{"outputs":{{"output":"{} {input} {}"}},"error":{error},"activate_exec":[]}}"#,
         context["node_name"].as_str().unwrap_or("?"),
-        time.unwrap_or_default()
+        String::from_utf8(time.unwrap_or_default()).unwrap()
     );
     Some(result.into_bytes())
 }

@@ -1,18 +1,17 @@
 //! Declares a host's functions for the SDK itself, from the data: no other crate spells their names.
 
-use anyhost_abi::{Arg, Host, Import, Offer, Ret, Ty, Val};
+use anyhost_abi::{Arg, Dialect, Import, Offer, ResultAt, Ret, Ty, Val};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
-/// One module for each import module of the host's first dialect, with the functions that the SDK wraps: safe ones, which
-/// take texts, bytes and buffers. Natively they go to whoever runs the plugin.
-pub(crate) fn declare(host: &Host) -> TokenStream {
-    let Some(dialect) = host.dialects.first() else { return TokenStream::new() };
+/// One module for each import module of a dialect, with the functions that the SDK wraps: safe ones, which take texts, bytes
+/// and buffers. Natively they go to whoever runs the plugin.
+pub(crate) fn declare(dialect: &Dialect) -> TokenStream {
     let wrapped = || dialect.imports.iter().filter(|import| matches!(import.offer, Offer::Wrapped(_)));
     let mut modules: Vec<&str> = wrapped().map(|import| import.module).collect();
     modules.dedup();
     let modules = modules.into_iter().map(|module| {
-        let functions = wrapped().filter(|import| import.module == module).map(|import| function(import, dialect.reentrant));
+        let functions = wrapped().filter(|import| import.module == module).map(|import| function(import, dialect));
         let name = Ident::new(module, Span::call_site());
         let doc = format!("Functions of the module `{module}`.");
         quote! {
@@ -26,7 +25,7 @@ pub(crate) fn declare(host: &Host) -> TokenStream {
 }
 
 /// A function; while one of a host runs that may call the plugin again, the runtime knows that the plugin is outside.
-fn function(import: &Import, reentrant: bool) -> TokenStream {
+fn function(import: &Import, dialect: &Dialect) -> TokenStream {
     let (module, field, doc) = (import.module, import.name, import.does);
     let name = Ident::new(field, Span::call_site());
     let path = format!("{module}.{field}");
@@ -37,7 +36,7 @@ fn function(import: &Import, reentrant: bool) -> TokenStream {
     let args: Option<Vec<_>> = import.args.iter().map(argument).collect();
     let result = match import.result {
         Ret::None => Some((TokenStream::new(), quote!(tell))),
-        Ret::I32(_) => Some((quote!(-> i32), quote!(number))),
+        Ret::I32(_) | Ret::Pointer(_) => Some((quote!(-> i32), quote!(number))),
         Ret::I64(_) => Some((quote!(-> i64), quote!(number))),
         _ => None,
     };
@@ -48,12 +47,26 @@ fn function(import: &Import, reentrant: bool) -> TokenStream {
     let params = args.iter().map(|arg| &arg.param);
     let passed = args.iter().map(|arg| &arg.passed);
     let natives = args.iter().map(|arg| &arg.native);
-    let outside = |call: TokenStream| if reentrant { quote!(crate::rt::outside::outside(|| #call)) } else { call };
+    let outside = |call: TokenStream| if dialect.reentrant { quote!(crate::rt::outside::outside(|| #call)) } else { call };
     let called = outside(quote!(unsafe { import(#(#passed),*) }));
+    // A pointer is to a buffer of the guest's own, framed as the dialect frames results.
+    let buffer = match (import.result, dialect.memory.result) {
+        (Ret::Pointer(_), ResultAt::Prefixed) => Some(quote!(prefixed)),
+        (Ret::Pointer(_), _) => Some(quote!(bare)),
+        _ => None,
+    };
+    let (called, native, given) = match buffer {
+        None => (called, native, result.clone()),
+        Some(framing) => (
+            quote!(crate::rt::received::Received::#framing(#called)),
+            quote!(received),
+            quote!(-> ::core::result::Result<::core::option::Option<crate::rt::received::Received>, crate::rt::received::Stray>),
+        ),
+    };
     let told = outside(quote!(crate::rt::native::#native(#path, &mut [#(#natives),*])));
     quote! {
         #[doc = #doc]
-        pub(crate) fn #name(#(#params),*) #result {
+        pub(crate) fn #name(#(#params),*) #given {
             #[cfg(target_family = "wasm")]
             {
                 #[link(wasm_import_module = #module)]
@@ -62,7 +75,7 @@ fn function(import: &Import, reentrant: bool) -> TokenStream {
                     fn import(#(#declared),*) #result;
                 }
                 // SAFETY: the host reads what it is passed during the call, writes to buffers no more than they hold, and
-                // keeps nothing.
+                // keeps nothing. It may call `allocate`, of which nothing is borrowed here.
                 #called
             }
             #[cfg(not(target_family = "wasm"))]

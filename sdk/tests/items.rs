@@ -75,7 +75,7 @@ mod one {
     }
 }
 
-type Answer = fn(&str, &str, &[u8], &mut dyn FnMut(&str, &[&str]) -> Option<String>) -> Option<Vec<u8>>;
+type Answer = fn(&str, &str, &[u8], &mut dyn FnMut(&str, &[&[u8]]) -> Option<Vec<u8>>) -> Option<Vec<u8>>;
 
 fn nlink(answer: Answer, context: &str) -> String {
     String::from_utf8(answer("nlink", "docs", context.as_bytes(), &mut |_, _| None).unwrap()).unwrap()

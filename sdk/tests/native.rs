@@ -64,9 +64,10 @@ mod marked {
 
 fn answer(context: &str, answers: &[(&str, &str)]) -> (String, Vec<String>) {
     let mut calls = Vec::new();
-    let mut answer = |function: &str, args: &[&str]| {
+    let mut answer = |function: &str, args: &[&[u8]]| {
+        let args: Vec<_> = args.iter().map(|arg| String::from_utf8_lossy(arg)).collect();
         calls.push(format!("{function} {args:?}"));
-        answers.iter().find(|answer| answer.0 == function).map(|answer| answer.1.to_owned())
+        answers.iter().find(|answer| answer.0 == function).map(|answer| answer.1.into())
     };
     let result = inner::answer("flow-like", "source", context.as_bytes(), &mut answer).unwrap();
     (String::from_utf8(result).unwrap(), calls)
@@ -74,7 +75,7 @@ fn answer(context: &str, answers: &[(&str, &str)]) -> (String, Vec<String>) {
 
 #[test]
 fn a_lone_node_answers_for_each_of_its_hosts() {
-    let mut none = |_: &str, _: &[&str]| None;
+    let mut none = |_: &str, _: &[&[u8]]| None;
     let mut answer = |host, dialect, context: &str| {
         let bytes = shout::__anyhost_answer(host, dialect, context.as_bytes(), &mut none)?;
         Some(String::from_utf8(bytes).unwrap())

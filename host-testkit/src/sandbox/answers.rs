@@ -43,13 +43,14 @@ impl Answers {
         };
         let number = value.as_i64().or_else(|| value.as_u64().map(u64::cast_signed));
         let reply = match (row.result, number) {
-            (Ret::Packed(_), _) => Some(match value {
+            (Ret::Packed(_) | Ret::Pointer(_), _) => Some(match value {
+                Value::Null if matches!(row.result, Ret::Pointer(_)) => Reply::None,
                 Value::Null => Reply::I64(0),
                 Value::String(text) => Reply::Bytes(text.clone().into_bytes()),
                 other => Reply::Bytes(other.to_string().into_bytes()),
             }),
             (Ret::I64(_), Some(number)) => Some(Reply::I64(number)),
-            (Ret::I32(_) | Ret::Pointer(_), Some(number)) => i32::try_from(number).ok().map(Reply::I32),
+            (Ret::I32(_), Some(number)) => i32::try_from(number).ok().map(Reply::I32),
             _ => None,
         };
         match reply {

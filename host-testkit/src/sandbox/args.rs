@@ -46,18 +46,18 @@ impl Args {
         Self(args)
     }
 
-    /// The arguments from their texts, and a memory in which they lie.
-    pub(crate) fn of_texts(row: &Import, texts: &[&str]) -> (Self, Vec<u8>) {
+    /// The arguments as a plugin tells them that runs natively, and a memory in which they lie.
+    pub(crate) fn told(row: &Import, told: &[&[u8]]) -> (Self, Vec<u8>) {
         // Nothing lies at 0.
         let mut memory = vec![0; 16];
-        let args = row.args.iter().zip(texts).map(|(arg, text)| match arg.ty {
-            Ty::I32 | Ty::Out(_) => Arg::I32(text.parse().unwrap_or(0)),
-            Ty::I64 => Arg::I64(text.parse().unwrap_or(0)),
-            Ty::F64 => Arg::F64(text.parse().unwrap_or(0.0)),
+        let args = row.args.iter().zip(told).map(|(arg, bytes)| match arg.ty {
+            Ty::I32 | Ty::Out(_) => Arg::I32(number(bytes).unwrap_or(0)),
+            Ty::I64 => Arg::I64(number(bytes).unwrap_or(0)),
+            Ty::F64 => Arg::F64(number(bytes).unwrap_or(0.0)),
             Ty::Str | Ty::Json | Ty::Bytes | Ty::Buffer => {
                 let ptr = u32::try_from(memory.len()).unwrap_or(u32::MAX);
-                memory.extend_from_slice(text.as_bytes());
-                Arg::Span(arg.ty, ptr, u32::try_from(text.len()).unwrap_or(u32::MAX))
+                memory.extend_from_slice(bytes);
+                Arg::Span(arg.ty, ptr, u32::try_from(bytes.len()).unwrap_or(u32::MAX))
             }
         });
         (Self(args.collect()), memory)
@@ -126,6 +126,11 @@ const OUTSIDE: &str = ": outside memory)";
 
 /// What a text ends with that is shown in part.
 const CUT: char = '…';
+
+/// A number in decimal digits.
+fn number<T: std::str::FromStr>(digits: &[u8]) -> Option<T> {
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
 
 /// Whether a shown argument is only a part of what the host saw.
 pub(crate) fn is_cut(shown: &Value) -> bool {

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::collections::HashSet;
 
-use anyhost_abi::{Import, Signature, Val as AbiVal};
+use anyhost_abi::{Import, Ret, Signature, Val as AbiVal};
 use serde_json::Value;
 use wasmtime::{Caller, ExternType, FuncType, InstancePre, Linker, Memory, Val, ValType};
 
@@ -32,6 +32,9 @@ pub(crate) trait Imports: Any + Send {
     /// Answers one call. `view` is empty where the host does not see the guest's memory.
     fn call(&mut self, row: &'static Import, args: &Args, view: &mut View<'_>, record: &mut Record) -> Result<Reply, Stop>;
 
+    /// What a function answered did not reach the guest, which gets 0.
+    fn undelivered(&mut self, _row: &'static Import, _why: &Undelivered, _record: &mut Record) {}
+
     /// Takes the context of the next call, so that getters can answer from it.
     fn enter(&mut self, _context: &[u8]) {}
 
@@ -44,8 +47,43 @@ pub(crate) trait Imports: Any + Send {
 pub(crate) enum Delivery {
     /// As an offset in the host's own buffer, which means nothing to the guest.
     HostOffset,
-    /// In memory of the guest's own allocator, of this name and type.
-    GuestAlloc(&'static str, &'static Signature),
+    /// In memory of the guest's own allocator, which is called before the function returns.
+    GuestAlloc(GuestRoom),
+}
+
+/// Room for what a host function returns, in memory of the guest's own allocator.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct GuestRoom {
+    /// Name of the allocator.
+    pub(crate) allocate: &'static str,
+    /// Its type.
+    pub(crate) signature: &'static Signature,
+    /// Whether the length stands before the bytes, as a little-endian `u32`.
+    pub(crate) prefixed: bool,
+    /// Whether the pointer is to the bytes, and not to the length before them.
+    pub(crate) to_bytes: bool,
+    /// Whether a zero byte stands behind them.
+    pub(crate) ended: bool,
+    /// Whether a trap of the allocator does not end the call: the function returns 0 instead.
+    pub(crate) survives: bool,
+}
+
+impl GuestRoom {
+    /// Room for the bytes alone, by this allocator.
+    pub(crate) fn plain(allocate: &'static str, signature: &'static Signature) -> Self {
+        Self { allocate, signature, prefixed: false, to_bytes: true, ended: false, survives: false }
+    }
+}
+
+/// Why bytes did not reach the guest.
+#[derive(Debug)]
+pub(crate) enum Undelivered {
+    /// It exports no allocator of the type.
+    NoAllocator,
+    /// The allocator trapped.
+    Trap(wasmtime::Error),
+    /// What the allocator returned is not all in memory.
+    OutOfBounds,
 }
 
 /// What belongs to one instance.
@@ -150,7 +188,7 @@ fn dispatch(
         Reply::I32(value) => Val::I32(value),
         Reply::F64(value) => Val::F64(value.to_bits()),
         Reply::I64(value) => Val::I64(value),
-        Reply::Bytes(bytes) => Val::I64(deliver(&mut caller, memory, &bytes)?),
+        Reply::Bytes(bytes) => deliver(&mut caller, memory, row, &bytes)?,
     };
     // A row whose type nobody knows keeps its zeros.
     if let Some(result) = results.first_mut()
@@ -221,28 +259,51 @@ fn show(reply: &Reply) -> Value {
     }
 }
 
-/// Puts the bytes where the guest is told to look, and packs the place.
-fn deliver(caller: &mut Caller<'_, State>, memory: Option<Memory>, bytes: &[u8]) -> wasmtime::Result<i64> {
+/// Puts the bytes where the guest is told to look; the place as the function returns it.
+fn deliver(caller: &mut Caller<'_, State>, memory: Option<Memory>, row: &'static Import, bytes: &[u8]) -> wasmtime::Result<Val> {
     let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
-    let ptr = match caller.data().delivery {
+    let place = match caller.data().delivery {
         Delivery::HostOffset => {
             let state = caller.data_mut();
             let offset = if state.buffered > HOST_BUFFER { 0 } else { state.buffered };
             state.buffered = offset.saturating_add(bytes.len());
-            u32::try_from(offset).unwrap_or(u32::MAX)
+            Some(u32::try_from(offset).unwrap_or(u32::MAX))
         }
-        Delivery::GuestAlloc(name, signature) => {
-            let func = caller.get_export(name).and_then(wasmtime::Extern::into_func);
-            let Some(func) = func.filter(|func| is(&func.ty(&*caller), signature)) else { return Ok(0) };
-            let mut results = [Val::I32(0)];
-            func.call(&mut *caller, &[Val::I32(len.cast_signed())], &mut results)?;
-            let ptr = results[0].i32().unwrap_or(0).cast_unsigned();
-            let Some(memory) = memory else { return Ok(0) };
-            if View(memory.data_mut(&mut *caller)).put(ptr, bytes).is_none() {
-                return Ok(0);
+        Delivery::GuestAlloc(room) => match write(caller, memory, room, bytes) {
+            Ok(ptr) => Some(ptr),
+            Err(Undelivered::Trap(error)) if !room.survives => return Err(error),
+            Err(why) => {
+                let State { host, record, .. } = caller.data_mut();
+                host.undelivered(row, &why, record);
+                None
             }
-            ptr
-        }
+        },
     };
-    Ok((u64::from(ptr) << 32 | u64::from(len)).cast_signed())
+    Ok(match (row.result, place) {
+        (Ret::Packed(_), Some(ptr)) => Val::I64((u64::from(ptr) << 32 | u64::from(len)).cast_signed()),
+        (Ret::Packed(_), None) => Val::I64(0),
+        (_, place) => Val::I32(place.unwrap_or(0).cast_signed()),
+    })
+}
+
+/// Asks the guest for room and writes the bytes there.
+fn write(caller: &mut Caller<'_, State>, memory: Option<Memory>, room: GuestRoom, bytes: &[u8]) -> Result<u32, Undelivered> {
+    let func = caller.get_export(room.allocate).and_then(wasmtime::Extern::into_func);
+    let func = func.filter(|func| is(&func.ty(&*caller), room.signature)).ok_or(Undelivered::NoAllocator)?;
+    let memory = memory.ok_or(Undelivered::OutOfBounds)?;
+    let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+    let prefix: &[u8] = if room.prefixed { &len.to_le_bytes() } else { &[] };
+    let size = len.saturating_add(if room.prefixed { 4 } else { 0 }).saturating_add(room.ended.into());
+    let mut results = [Val::I32(0)];
+    func.call(&mut *caller, &[Val::I32(size.cast_signed())], &mut results).map_err(Undelivered::Trap)?;
+    let ptr = results[0].i32().unwrap_or(0).cast_unsigned();
+    let mut view = View(memory.data_mut(&mut *caller));
+    let start = ptr.wrapping_add(if room.prefixed { 4 } else { 0 });
+    // One after the other, as hosts do: of what does not fit, the beginning is there.
+    view.put(ptr, prefix).ok_or(Undelivered::OutOfBounds)?;
+    view.put(start, bytes).ok_or(Undelivered::OutOfBounds)?;
+    if room.ended {
+        view.put(start.wrapping_add(len), &[0]).ok_or(Undelivered::OutOfBounds)?;
+    }
+    Ok(if room.to_bytes { start } else { ptr })
 }

@@ -23,7 +23,7 @@ pub(crate) use engine::{Linking, Profile, Proposals};
 pub(crate) use guest::{Budget, Guest, NoStart};
 pub(crate) use instance::{Inner, Instance};
 pub(crate) use limiter::{Caps, Limiter, PAGE};
-pub(crate) use linker::{Delivery, Imports, State, ask, link};
+pub(crate) use linker::{Delivery, GuestRoom, Imports, State, Undelivered, ask, link};
 pub(crate) use manner::{Manner, Room};
 pub(crate) use memory::{OutOfBounds, View};
 pub(crate) use module::{Plugin, Refused, is, kind};

@@ -14,10 +14,11 @@ use crate::request::Capabilities;
 use crate::run::{blank, finish};
 use crate::sandbox::{Args, Manner, Reply, Stop, View, ask};
 use crate::target::Target;
+use anyhost_abi::Ret;
 
 /// What a plugin built with anyhost answers to a host's context: host, dialect, context, and who answers the host functions
-/// that it calls (`module.function`, arguments as text). `None`: it is not for this host.
-pub type NativeAnswer = fn(&str, &str, &[u8], &mut dyn FnMut(&str, &[&str]) -> Option<String>) -> Option<Vec<u8>>;
+/// that it calls (`module.function`; arguments as they are, numbers in digits). `None`: it is not for this host.
+pub type NativeAnswer = fn(&str, &str, &[u8], &mut dyn FnMut(&str, &[&[u8]]) -> Option<Vec<u8>>) -> Option<Vec<u8>>;
 
 /// A plugin's code on a host, ready for cases.
 pub struct Native<'a> {
@@ -53,23 +54,25 @@ impl<'a> Native<'a> {
         let request = undescribed(step.request.clone(), wire);
         let context = self.emulator.context(&[], &request).map_err(|error| error.to_string())?;
         let context = step.splices.paste(context);
-        let mut state = self.emulator.state(&Purpose::Run(Capabilities::default()));
+        let mut state = self.emulator.state(&Purpose::Run(Capabilities::default()), &self.emulator.lasting());
         state.host.enter(&context);
         let manner = Manner { answers: answers(case), ..Manner::default() };
         let (mut record, mut stop) = (Record::default(), None);
-        let mut calls = |name: &str, texts: &[&str]| {
+        let mut calls = |name: &str, told: &[&[u8]]| {
             let row = name.rsplit_once('.').and_then(|(module, name)| self.emulator.find(module, name));
             let Some(row) = row else {
                 stop = Some(Stop::Host(format!("the host has no function `{name}`")));
                 return None;
             };
-            let (args, mut memory) = Args::of_texts(row, texts);
+            let (args, mut memory) = Args::told(row, told);
             match ask(&mut *state.host, row, &args, &mut View(&mut memory), &manner, &mut record) {
                 Ok(Reply::None) => None,
-                Ok(Reply::I32(value)) => Some(value.to_string()),
-                Ok(Reply::I64(value)) => Some(value.to_string()),
-                Ok(Reply::F64(value)) => Some(value.to_string()),
-                Ok(Reply::Bytes(bytes)) => Some(String::from_utf8_lossy(&bytes).into_owned()),
+                // A pointer to nothing.
+                Ok(Reply::I32(0)) if matches!(row.result, Ret::Pointer(_)) => None,
+                Ok(Reply::I32(value)) => Some(value.to_string().into()),
+                Ok(Reply::I64(value)) => Some(value.to_string().into()),
+                Ok(Reply::F64(value)) => Some(value.to_string().into()),
+                Ok(Reply::Bytes(bytes)) => Some(bytes),
                 Err(end) => {
                     stop.get_or_insert(end);
                     None

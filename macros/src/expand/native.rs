@@ -87,7 +87,7 @@ fn function(answer: &TokenStream) -> TokenStream {
             host: &str,
             dialect: &str,
             context: &[u8],
-            calls: &mut dyn ::core::ops::FnMut(&str, &[&str]) -> ::core::option::Option<::std::string::String>,
+            calls: &mut dyn ::core::ops::FnMut(&str, &[&[u8]]) -> ::core::option::Option<::std::vec::Vec<u8>>,
         ) -> ::core::option::Option<::std::vec::Vec<u8>> {
             #answer
         }

@@ -153,10 +153,12 @@ impl Mock {
 
 impl State {
     #[expect(clippy::panic, reason = "fails a test")]
-    fn call(&self, function: &str, args: &[&str]) -> Option<String> {
+    fn call(&self, function: &str, args: &[&[u8]]) -> Option<Vec<u8>> {
+        let args: Vec<_> = args.iter().map(|arg| String::from_utf8_lossy(arg)).collect();
+        let args: &[&str] = &args.iter().map(AsRef::as_ref).collect::<Vec<_>>();
         let mut expected = self.expected.borrow_mut();
         if expected.front().is_some_and(|expected| expected.is(function, args)) {
-            return expected.pop_front().and_then(|expected| expected.answer);
+            return expected.pop_front().and_then(|expected| expected.answer).map(String::into_bytes);
         }
         if self.allow_logs.get() && level_of(function).is_some() {
             return None;

@@ -6,6 +6,7 @@
 //!   is freed when the next call begins;
 //! - an input that did not come from `allocate` is copied, if it lies in memory at all;
 //! - the last two results stay valid until the host frees them; older ones are freed here;
+//! - a buffer that the host has filled for the guest to keep is taken over whole;
 //! - an unknown pointer, a wrong size or a second free is ignored.
 
 use super::json::PAD;
@@ -173,6 +174,29 @@ impl Boundary {
         // SAFETY: a vector with bytes in it is an allocation.
         let buffer = unsafe { NonNull::new_unchecked(result.as_mut_ptr()) };
         self.add(buffer, result.capacity(), RESULT).as_ptr()
+    }
+
+    /// Takes over a buffer that the host was lent and that this address is in: all of its allocation, with [`PAD`] bytes at the
+    /// end that the host did not ask for, and where in it the address is.
+    pub(crate) fn take(&mut self, at: *const u8) -> Option<(Vec<u8>, usize)> {
+        let mut link = &raw mut self.buffers;
+        // SAFETY: `link` is the head of the list or the `next` of a live header. A buffer that is found leaves the list, and was
+        // allocated as a vector of its size would have been; hosts and `allocate` have filled it.
+        unsafe {
+            while !link.read_unaligned().is_null() {
+                let header = link.read_unaligned();
+                let (size, offset) = ((*header).size, at.addr().wrapping_sub(header.addr()));
+                if (FRONT..size - PAD).contains(&offset) || offset == FRONT {
+                    if (*header).state != LENT {
+                        return None;
+                    }
+                    link.write_unaligned((*header).next);
+                    return Some((Vec::from_raw_parts(header.cast(), size, size), offset));
+                }
+                link = &raw mut (*header).next;
+            }
+        }
+        None
     }
 
     /// The buffer that begins at `input`, or null. Never reads what a host points to.

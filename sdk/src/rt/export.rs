@@ -183,6 +183,11 @@ pub(crate) fn outermost() {
     }
 }
 
+/// Takes over a buffer that the host was lent and that a pointer is into; where in it the pointer is.
+pub(crate) fn take_lent(start: i32) -> Option<(alloc::vec::Vec<u8>, usize)> {
+    with(|boundary| boundary.take(pointer(start)))
+}
+
 /// Runs the constructors of a module that is built for WASI, on the first call: some hosts make two.
 #[cfg(target_os = "wasi")]
 pub fn initialize() {

@@ -22,6 +22,7 @@ mod panic;
 mod pins;
 mod probe;
 pub(crate) mod queue;
+pub(crate) mod received;
 mod route;
 mod said;
 mod slot;

@@ -3,16 +3,19 @@
 
 use super::call::run;
 use super::json::{PAD, Reader, Writer};
+use super::received::{Received, Stray};
 use super::{Node, RouteInfo, Wire};
 use crate::http::exchange::{self, Route};
 use core::cell::{Cell, RefCell};
 use core::ptr::NonNull;
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::rc::{Rc, Weak};
 
-/// Takes a host function's name, `module.function` as the host calls them, and its arguments as text; returns what the
-/// function returns, as text.
-pub type Calls<'c> = dyn FnMut(&str, &[&str]) -> Option<String> + 'c;
+/// Takes a host function's name, `module.function` as the host calls them, and its arguments: texts and bytes as they are,
+/// numbers in decimal digits, of a buffer its size. Returns what the function returns: nothing, a number in digits, or the
+/// bytes of a buffer, of which there may be none.
+pub type Calls<'c> = dyn FnMut(&str, &[&[u8]]) -> Option<Vec<u8>> + 'c;
 
 /// An argument of a host's function.
 #[derive(Debug)]
@@ -30,7 +33,7 @@ pub(crate) enum Arg<'a> {
 /// A host that tests install: plugins reach it without being handed anything.
 pub(crate) trait Host {
     /// Answers as [`Calls`] does. It may call the plugin, which may ask again.
-    fn call(&self, function: &str, args: &mut [Arg<'_>]) -> Option<String>;
+    fn call(&self, function: &str, args: &mut [Arg<'_>]) -> Option<Vec<u8>>;
 
     /// The directory that plugins have as theirs, if they have one.
     fn files(&self) -> Option<PathBuf> {
@@ -99,7 +102,8 @@ pub(crate) fn tell(function: &str, args: &mut [Arg<'_>]) {
 /// Calls a host's function that returns a number.
 #[expect(clippy::panic, reason = "natively, in tests only: there is no host to go on with")]
 pub(crate) fn number<T: core::str::FromStr>(function: &str, args: &mut [Arg<'_>]) -> T {
-    match ask(function, args) {
+    let answer = ask(function, args);
+    match answer.as_deref().map(String::from_utf8_lossy) {
         Some(text) => match text.parse() {
             Ok(number) => number,
             Err(_) => panic!("`{function}` was answered by {text:?}: it returns a whole number, in decimal digits"),
@@ -108,8 +112,14 @@ pub(crate) fn number<T: core::str::FromStr>(function: &str, args: &mut [Arg<'_>]
     }
 }
 
+/// Calls a host's function that returns a buffer, or none.
+#[expect(clippy::unnecessary_wraps, reason = "in wasm a host may return what is no buffer")]
+pub(crate) fn received(function: &str, args: &mut [Arg<'_>]) -> Result<Option<Received>, Stray> {
+    Ok(ask(function, args).map(Received::from))
+}
+
 #[expect(clippy::panic, reason = "natively, in tests only: there is no host to go on with")]
-fn ask(function: &str, args: &mut [Arg<'_>]) -> Option<String> {
+fn ask(function: &str, args: &mut [Arg<'_>]) -> Option<Vec<u8>> {
     // Taken out while it runs: it may not be called again from inside of itself.
     let Some(mut calls) = ANSWERS.take() else {
         match installed() {
@@ -118,21 +128,21 @@ fn ask(function: &str, args: &mut [Arg<'_>]) -> Option<String> {
         }
     };
     let _restore = Restore(Some(calls));
-    let texts: Vec<String> = args.iter().map(text).collect();
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let args: Vec<Cow<'_, [u8]>> = args.iter().map(told).collect();
+    let args: Vec<&[u8]> = args.iter().map(AsRef::as_ref).collect();
     // SAFETY: `scope` has not returned, since it takes the pointer away first; while it is taken out here, nobody else
     // makes a reference of it.
     let calls = unsafe { calls.as_mut() };
-    calls(function, &texts)
+    calls(function, &args)
 }
 
-/// An argument as text; a buffer as its size.
-fn text(arg: &Arg<'_>) -> String {
+/// An argument as [`Calls`] gets it.
+fn told<'a>(arg: &'a Arg<'_>) -> Cow<'a, [u8]> {
     match arg {
-        Arg::Text(text) => (*text).to_owned(),
-        Arg::Number(number) => number.to_string(),
-        Arg::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-        Arg::Buffer(buffer) => buffer.len().to_string(),
+        Arg::Text(text) => text.as_bytes().into(),
+        Arg::Bytes(bytes) => (*bytes).into(),
+        Arg::Number(number) => number.to_string().into_bytes().into(),
+        Arg::Buffer(buffer) => buffer.len().to_string().into_bytes().into(),
     }
 }
 

@@ -4,12 +4,16 @@ use super::{Arg, Host, install, is_installed, number, scope, tell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 
+fn texts(args: &[&[u8]]) -> Vec<String> {
+    args.iter().map(|arg| String::from_utf8_lossy(arg).into_owned()).collect()
+}
+
 #[test]
 fn calls_reach_the_innermost_scope_only() {
     let (mut outer, mut inner) = (Vec::new(), Vec::new());
     scope(
         &mut |function, args| {
-            outer.push(format!("{function} {args:?}"));
+            outer.push(format!("{function} {:?}", texts(args)));
             Some("7".into())
         },
         || {
@@ -41,7 +45,7 @@ fn a_call_without_an_answer_panics_and_leaves_nothing_behind() {
     let text = panic_of(|| scope(&mut |_, _| Some("x".into()), || _ = number::<i64>("m.a", &mut [])));
     assert!(text.contains("`m.a` was answered by \"x\""), "{text}");
     // From inside of an answer there is nobody to ask.
-    let text = panic_of(|| scope(&mut |_, _| number::<i64>("m.b", &mut []).to_string().into(), || tell("m.a", &mut [])));
+    let text = panic_of(|| scope(&mut |_, _| Some(number::<i64>("m.b", &mut []).to_string().into()), || tell("m.a", &mut [])));
     assert!(text.contains("`m.b`"), "{text}");
     assert!(!super::is_answered());
 }
@@ -50,10 +54,10 @@ fn a_call_without_an_answer_panics_and_leaves_nothing_behind() {
 struct Again;
 
 impl Host for Again {
-    fn call(&self, function: &str, args: &mut [Arg<'_>]) -> Option<String> {
+    fn call(&self, function: &str, args: &mut [Arg<'_>]) -> Option<Vec<u8>> {
         match args {
             [Arg::Number(0)] => Some("0".into()),
-            [Arg::Number(depth)] => Some((1 + number::<i32>(function, &mut [Arg::Number(*depth - 1)])).to_string()),
+            [Arg::Number(depth)] => Some((1 + number::<i32>(function, &mut [Arg::Number(*depth - 1)])).to_string().into()),
             [Arg::Bytes(bytes), Arg::Buffer(buffer)] => {
                 buffer.copy_from_slice(bytes);
                 None
@@ -73,8 +77,8 @@ fn an_installed_host_answers_while_it_lives() {
     assert_eq!(&buffer, b"hi");
     // Whoever runs the plugin comes first, and is told texts.
     let mut told = Vec::new();
-    let mut calls = |_: &str, args: &[&str]| {
-        told = args.iter().map(|arg| (*arg).to_owned()).collect();
+    let mut calls = |_: &str, args: &[&[u8]]| {
+        told = texts(args);
         None
     };
     scope(&mut calls, || tell("m.c", &mut [Arg::Bytes(b"b"), Arg::Buffer(&mut [0; 5]), Arg::Number(-1)]));

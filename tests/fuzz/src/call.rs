@@ -22,7 +22,7 @@ const NLINK: Wire = Wire { inputs: "params", item: Some("$json"), exec: false };
 /// # Panics
 /// If an answer is not what it must be.
 pub fn call(context: &[u8]) {
-    let mut no_calls = |name: &str, _: &[&str]| panic!("{name} was called");
+    let mut no_calls = |name: &str, _: &[&[u8]]| panic!("{name} was called");
     let text =
         |answer: Option<Vec<u8>>| String::from_utf8(answer.expect("the node is for this dialect")).expect("an answer is UTF-8");
     check(&SOURCE, context, &text(today::echo::__anyhost_answer("flow-like", "source", context, &mut no_calls)));

@@ -15,11 +15,13 @@ mod result;
 use anyhost_abi::flow_like::{rules, sandbox, text};
 use anyhost_abi::{Dialect, Import, Role, Rule};
 
-use super::{After, Allowance, Answer, Common, Described, Emulator, Fault, Node, Outcome, Probe, Purpose, export, func};
+use super::{After, Allowance, Answer, Common, Described, Emulator, Fault, Lasting, Node, Outcome, Probe, Purpose, export, func};
 use crate::Error;
 use crate::report::Finding;
 use crate::request::{Capabilities, Request};
-use crate::sandbox::{Budget, Caps, Delivery, Guest, Limiter, Linking, NoStart, Plugin, Profile, Proposals, State, Why, unmet};
+use crate::sandbox::{
+    Budget, Caps, Delivery, Guest, GuestRoom, Limiter, Linking, NoStart, Plugin, Profile, Proposals, State, Why, unmet,
+};
 use crate::target::{Origin, Target};
 use config::Config;
 use functions::Functions;
@@ -158,7 +160,7 @@ impl Emulator for FlowLike {
         (self.config.second || row.since.is_none()).then_some(row)
     }
 
-    fn state(&self, purpose: &Purpose) -> State {
+    fn state(&self, purpose: &Purpose, _lasting: &Lasting) -> State {
         let asked = match purpose {
             // E2 gives the instance that describes nothing.
             Purpose::Describe if self.config.second => Capabilities::None,
@@ -166,7 +168,7 @@ impl Emulator for FlowLike {
             Purpose::Run(capabilities) => capabilities.clone(),
         };
         let delivery = match export(self.config.dialect, Role::Allocate) {
-            Some((name, signature)) if self.config.guest_alloc => Delivery::GuestAlloc(name, signature),
+            Some((name, signature)) if self.config.guest_alloc => Delivery::GuestAlloc(GuestRoom::plain(name, signature)),
             _ => Delivery::HostOffset,
         };
         State::new(Limiter::new(self.caps()), Box::new(Functions::new(&self.config, &asked)), delivery, self.name(Role::Memory))

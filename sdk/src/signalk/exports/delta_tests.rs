@@ -45,7 +45,7 @@ struct Server {
 }
 
 impl Host for Server {
-    fn call(&self, function: &str, args: &mut [Arg<'_>]) -> Option<String> {
+    fn call(&self, function: &str, args: &mut [Arg<'_>]) -> Option<Vec<u8>> {
         let Some(Arg::Text(text)) = args.first() else { return None };
         match function {
             "env.sk_handle_message" => {

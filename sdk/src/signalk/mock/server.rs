@@ -50,7 +50,7 @@ pub(super) fn wrappers() -> impl Iterator<Item = &'static str> {
 
 impl Host for State {
     #[expect(clippy::panic, reason = "fails a test")]
-    fn call(&self, function: &str, args: &mut [Arg<'_>]) -> Option<String> {
+    fn call(&self, function: &str, args: &mut [Arg<'_>]) -> Option<Vec<u8>> {
         let called =
             |import: &&Import| function.strip_prefix(import.module).and_then(|rest| rest.strip_prefix('.')) == Some(import.name);
         let Some((import, Offer::Wrapped(path))) = imports().find(called).map(|import| (import, import.offer)) else {
@@ -58,14 +58,14 @@ impl Host for State {
         };
         let mut server = self.inner.borrow_mut();
         if let Some(at) = server.answers.iter().position(|(function, _)| function == path) {
-            return Some(server.answers.remove(at).1.to_string());
+            return Some(server.answers.remove(at).1.to_string().into());
         }
         if import.capability.is_some_and(|capability| server.without.contains(capability)) {
             // Registering says 0, sockets say -1 (`env-imports.ts:433,646`).
-            return Some(if path.contains("::register_") || path == "signalk::emit_spokes" { "0" } else { "-1" }.to_owned());
+            return Some(if path.contains("::register_") || path == "signalk::emit_spokes" { "0" } else { "-1" }.into());
         }
         match server.call(path, args) {
-            Ok(answer) => answer.map(|number| number.to_string()),
+            Ok(answer) => answer.map(|number| number.to_string().into()),
             Err(error) => panic!("the server would not do as `{path}` is told, and say nothing: {error}"),
         }
     }
