@@ -9,14 +9,10 @@ use crate::{derive, expand, hosts, imports, kept, messages, parse, validate};
 use anyhost_abi::{Host, Shape};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::spanned::Spanned;
-<<<<<<< HEAD
-use syn::{DeriveInput, Item, ItemFn, ItemImpl, ItemMod, LitStr, Meta, UseTree};
-=======
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Attribute, DeriveInput, Item, ItemFn, ItemImpl, ItemMod, LitStr, Meta, Token, UseTree};
->>>>>>> w-emu
+use syn::spanned::Spanned;
+use syn::{DeriveInput, Item, ItemFn, ItemImpl, ItemMod, LitStr, Meta, Token, UseTree};
 
 /// The path of the SDK in the author's crate, however it is called there.
 pub(crate) fn krate() -> TokenStream {
@@ -202,7 +198,6 @@ pub(crate) fn derive_outputs(item: TokenStream, krate: &TokenStream) -> TokenStr
     derived(item, derive::outputs, |derived| expand::derive_outputs(krate, derived))
 }
 
-<<<<<<< HEAD
 /// `json!(…)`
 pub(crate) fn json(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
@@ -212,12 +207,6 @@ pub(crate) fn json(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
     }
 }
 
-/// `__imports!("…")`
-pub(crate) fn imports(host: TokenStream) -> TokenStream {
-    let known = syn::parse2::<LitStr>(host).ok().and_then(|id| anyhost_abi::host(&id.value()));
-    match known {
-        Some(host) => imports::declare(host),
-=======
 /// `__imports!("…")`, `__imports!("…", "dialect")`
 pub(crate) fn imports(args: TokenStream) -> TokenStream {
     let ids = Punctuated::<LitStr, Token![,]>::parse_terminated.parse2(args).unwrap_or_default();
@@ -225,7 +214,6 @@ pub(crate) fn imports(args: TokenStream) -> TokenStream {
     let dialect = ids.get(1).map(LitStr::value);
     match host.and_then(|host| host.dialect(dialect.as_deref())) {
         Some(dialect) => imports::declare(dialect),
->>>>>>> w-emu
         None => syn::Error::new(Span::call_site(), messages::NO_HOST_ID).to_compile_error(),
     }
 }
