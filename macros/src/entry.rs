@@ -12,7 +12,7 @@ use quote::{ToTokens, quote};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, DeriveInput, Item, ItemFn, ItemImpl, ItemMod, LitStr, Meta, Token, UseTree};
+use syn::{DeriveInput, Item, ItemFn, ItemImpl, ItemMod, LitStr, Meta, Token, UseTree};
 
 /// The path of the SDK in the author's crate, however it is called there.
 pub(crate) fn krate() -> TokenStream {
