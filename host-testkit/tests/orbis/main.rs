@@ -5,12 +5,15 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod context;
+mod documented;
 mod front;
 mod guest;
 mod imports;
+mod intended;
 mod limits;
 mod results;
 mod sequence;
+mod server;
 mod state;
 
 use anyhost_testkit::{Request, RunReport};
