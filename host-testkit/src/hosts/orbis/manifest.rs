@@ -5,6 +5,7 @@
 
 use anyhost_abi::Dialect;
 use anyhost_abi::orbis::HOST;
+use anyhost_abi::orbis::ui::{self, Problem};
 use semver::Version;
 use serde::Deserialize;
 use serde_json::Value;
@@ -12,6 +13,7 @@ use serde_json::value::RawValue;
 use wasmparser::{Parser, Payload};
 
 use super::call::HANDLER;
+use crate::json::quote;
 use crate::sandbox::Plugin;
 
 /// The name of a plugin that has none.
@@ -113,8 +115,8 @@ pub(crate) enum Part {
     Version,
     /// The route of this number.
     Route(usize),
-    /// The page of this number.
-    Page(usize),
+    /// Its pages.
+    Page,
 }
 
 impl Manifest {
@@ -207,7 +209,22 @@ impl Manifest {
                 return invalid(Part::Route(at), &text);
             }
         }
+        self.check_pages()?;
         Ok(self)
+    }
+
+    /// What the host finds in pages that it has parsed is told behind what it could not parse.
+    fn check_pages(&self) -> Result<(), Invalid> {
+        let pages: Vec<&str> = self.pages.iter().map(|page| page.get()).collect();
+        let error = match ui::check(&format!("[{}]", pages.join(","))) {
+            Ok(()) => return Ok(()),
+            Err(error) => error,
+        };
+        let text = match error.problem {
+            Problem::Invalid(text) => format!("Invalid UI schema: {text}"),
+            _ => format!("Failed to parse manifest: pages: {error}"),
+        };
+        Err(Invalid { part: Part::Page, text })
     }
 
     /// Whether the host grants this capability, as far as it can be asked for at all.
@@ -218,7 +235,7 @@ impl Manifest {
 
 impl Permission {
     /// What it would grant, in the words of the functions that ask for it.
-    fn capability(&self) -> Option<&str> {
+    pub(super) fn capability(&self) -> Option<&str> {
         match self {
             Self::DatabaseRead => Some("database:read"),
             Self::DatabaseWrite => Some("database:write"),
@@ -226,6 +243,22 @@ impl Permission {
             Self::Custom(name) => Some(name),
             Self::FileRead | Self::FileWrite | Self::System | Self::Shell | Self::Environment => None,
         }
+    }
+
+    /// As a manifest writes it.
+    pub(super) fn shown(&self) -> String {
+        let name = match self {
+            Self::DatabaseRead => "database_read",
+            Self::DatabaseWrite => "database_write",
+            Self::FileRead => "file_read",
+            Self::FileWrite => "file_write",
+            Self::Network => "network",
+            Self::System => "system",
+            Self::Shell => "shell",
+            Self::Environment => "environment",
+            Self::Custom(name) => return format!("`{{\"custom\":{}}}`", quote(name)),
+        };
+        format!("`{name}`")
     }
 }
 
