@@ -1,5 +1,7 @@
 //! Orbis: functions that answer HTTP requests, see [`route`](macro@crate::route) and [`http`](crate::http).
 
+#[doc(hidden)]
+pub mod checks;
 mod manifest;
 
 #[doc(hidden)]
@@ -9,3 +11,10 @@ pub use manifest::{manifest_json, manifest_json_len};
 #[doc(hidden)]
 #[inline]
 pub fn begin() {}
+
+/// What a hook of this outcome returns: 0 is well.
+#[doc(hidden)]
+#[must_use]
+pub fn ended(outcome: Result<(), String>) -> i32 {
+    i32::from(outcome.is_err())
+}

@@ -200,7 +200,7 @@ fn route_rules(route: &Route, written: &Value) -> Vec<(&'static Rule, String)> {
     if route.path == "/" {
         broken.push((&rules::ROUTE_ROOT, format!("{name} has the path `/`")));
     }
-    if HOST.words.routes.iter().any(|(_, path)| *path == route.path) {
+    if route.path != "/" && HOST.words.routes.iter().any(|(_, path)| *path == route.path) {
         broken.push((&rules::ROUTE_TAKEN, format!("{name} is a path of the host's own")));
     }
     if route.is("HEAD") || route.is("OPTIONS") {

@@ -1,5 +1,6 @@
 //! What keeps the host from calling anything of a plugin, in the order in which it finds it.
 
+use anyhost_abi::orbis::manifest::PAGES;
 use anyhost_abi::orbis::rules;
 use anyhost_abi::orbis::ui::{self, Problem};
 use anyhost_abi::{Role, Rule, Signature};
@@ -139,7 +140,8 @@ fn blame(invalid: &Invalid, text: &[u8]) -> &'static Rule {
         Part::Route(_) if invalid.text.contains("method") => &rules::ROUTE_METHOD,
         Part::Route(_) if invalid.text.contains("handler") => &rules::ROUTE_HANDLER,
         Part::Route(_) => &rules::ROUTE_PATH,
-        Part::Page => page(text),
+        Part::Page(_) if invalid.text.starts_with("Invalid") => &rules::PAGE_VALUES,
+        Part::Page(at) => page(text, at),
         Part::Absent | Part::Type => {
             let is_text = std::str::from_utf8(text).is_ok_and(|text| !text.starts_with('\u{feff}') && !text.contains('\0'));
             match () {
@@ -152,12 +154,11 @@ fn blame(invalid: &Invalid, text: &[u8]) -> &'static Rule {
     }
 }
 
-/// What pages break that the host does not take.
-fn page(manifest: &[u8]) -> &'static Rule {
-    let pages = serde_json::from_slice::<Value>(manifest).ok().and_then(|fields| Some(fields.get("pages")?.to_string()));
-    match ui::check(&pages.unwrap_or_default()).map_err(|error| error.problem) {
+/// What a page breaks that the host does not parse.
+fn page(manifest: &[u8], at: usize) -> &'static Rule {
+    let page = serde_json::from_slice::<Value>(manifest).ok().and_then(|fields| Some(fields.get(PAGES)?.get(at)?.to_string()));
+    match ui::check(&format!("[{}]", page.unwrap_or_default())).map_err(|error| error.problem) {
         Err(Problem::NoAction) => &rules::PAGE_ACTION,
-        Err(Problem::Invalid(_)) => &rules::PAGE_VALUES,
         _ => &rules::PAGE_FIELDS,
     }
 }

@@ -3,6 +3,7 @@
 use super::table::{exports, files, imports};
 use super::{ALLOCATE, DEALLOCATE, HANDLER, NOT_BUILT, STATUS};
 use crate::model::*;
+use crate::{PathParams, RouteWire};
 
 const LATER: Offer = Offer::NotBuilt(NOT_BUILT);
 
@@ -21,6 +22,8 @@ const IMPORTS: [Import; 6] = imports! {
 
 /// Another name than in the dialect `source`, since the answer has another form: so one module can serve both.
 const NAMED: NameRule = NameRule { before: "", between: "_", replaced: &[], after: "__json" };
+
+const ROUTE: RouteWire = RouteWire { params: Some(PathParams { key: "params", around: (":", "") }), ..super::ROUTE };
 
 /// What the documentation says.
 pub(super) const DOCS: Dialect = Dialect {
@@ -58,7 +61,7 @@ pub(super) const DOCS: Dialect = Dialect {
         "plugin.wasm", false, "the plugin; any name, which `wasm_entry` tells", Read "manifest";
     },
     node: None,
-    route: Some(&super::ROUTE),
+    route: Some(&ROUTE),
     about: &[],
     source: Source { mark: Mark::Read, at: "Orbis, docs/docs/plugin-development/wasm-plugins.md at 4a08cf8" },
 };
