@@ -85,7 +85,7 @@ pub(super) fn http(dialect: &'static Dialect, manifest: &Manifest, asked: &Asked
 }
 
 /// The context of a request.
-fn context(asked: &Asked, path: &str, body: Value) -> String {
+pub(super) fn context(asked: &Asked, path: &str, body: Value) -> String {
     text(&Context {
         method: &asked.method,
         path,
@@ -104,8 +104,7 @@ pub(super) fn is_own(asked: &Asked) -> bool {
 
 /// What the server answers under a plugin's name itself (plugins.rs:14-20, 176-217).
 fn own(manifest: &Manifest, asked: &Asked) -> Option<Fronted> {
-    let routes = anyhost_abi::orbis::HOST.words.routes;
-    let (method, path) = routes.iter().find(|(_, path)| *path == asked.path)?;
+    let (method, path) = OWN.iter().find(|(_, path)| *path == asked.path)?;
     if *method != asked.method {
         return Some(refused(405, "", "Method Not Allowed".to_owned()));
     }
@@ -132,12 +131,12 @@ fn served(name: &str, mut page: Value) -> Value {
 }
 
 /// Methods whose body the host reads.
-fn has_body(method: &str) -> bool {
+pub(super) fn has_body(method: &str) -> bool {
     matches!(method, "POST" | "PUT" | "PATCH")
 }
 
 /// Nothing is null, JSON its value, anything else a text, whatever the content type.
-fn body(bytes: &[u8]) -> Value {
+pub(super) fn body(bytes: &[u8]) -> Value {
     if bytes.is_empty() {
         return Value::Null;
     }
