@@ -7,9 +7,9 @@ use crate::{derive, expand, imports, kept, messages, parse, validate};
 use anyhost_abi::Host;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::spanned::Spanned;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
 use syn::{Attribute, DeriveInput, Item, ItemFn, ItemImpl, ItemMod, LitStr, Meta, Token, UseTree};
 
 /// The path of the SDK in the author's crate, however it is called there.

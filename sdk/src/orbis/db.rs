@@ -30,8 +30,8 @@
 
 use super::Error;
 use super::value::{FromJson, buffer, read, written};
+use crate::rt::Writer;
 use crate::rt::imports::orbis::env;
-use crate::rt::{ToPin, Writer};
 use alloc::vec::Vec;
 
 const DENIED: &str = "the host did not run SQL: it denies all of it today";
@@ -118,7 +118,8 @@ impl Params for () {
 
 #[cfg(not(feature = "orbis-docs"))]
 mod params {
-    use super::{Params, ToPin, Vec, Writer};
+    use super::{Params, Vec, Writer};
+    use crate::rt::ToPin;
 
     impl<T: ToPin> Params for [T] {
         fn write(&self, out: &mut Writer) {
