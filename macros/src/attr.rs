@@ -5,7 +5,7 @@ use crate::errors::Errors;
 use crate::facts::{Permissions, Scores};
 use crate::hosts::{self, Chosen};
 use crate::messages;
-use anyhost_abi::{Host, Shape, Support};
+use anyhost_abi::{Dialect, Host, Shape, Support};
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::LitStr;
 use syn::punctuated::Punctuated;
@@ -63,19 +63,22 @@ impl Args {
                 args.set(&key, &entry, errors);
             } else if let Some(host) = hosts::find(&key) {
                 refused = true;
-                args.host(entry, host, place, errors);
+                self::host(&mut args.hosts, entry, host, (Shape::Node, place), errors);
             } else {
                 refused = true;
                 let message = if NODE_KEYS.contains(&key.as_str()) {
                     messages::key_of_node(&key)
                 } else {
-                    messages::unknown_key(&key, keys, if place == Place::Inner { Vec::new() } else { hosts::names() })
+                    messages::unknown_key(&key, keys, if place == Place::Inner { Vec::new() } else { hosts::names(Shape::Node) })
                 };
                 errors.at(&entry.key, message);
             }
         }
         if args.hosts.is_empty() && !refused && place != Place::Inner {
-            errors.span(Span::call_site(), messages::no_hosts(place == Place::Plugin, &hosts::names()));
+            errors.span(
+                Span::call_site(),
+                messages::no_hosts(if place == Place::Plugin { "plugin" } else { "node" }, &hosts::names(Shape::Node)),
+            );
         }
         args
     }
@@ -98,61 +101,81 @@ impl Args {
             _ => set(&mut self.outputs, &entry.key, Some(names(entry, errors)), errors),
         }
     }
+}
 
-    fn host(&mut self, entry: Entry, host: &'static Host, place: Place, errors: &mut Errors) {
-        let room = hosts::room(host);
-        if entry.key != room {
-            errors.at(&entry.key, messages::host_as_ident(&room));
-        } else if place == Place::Inner {
-            errors.at(&entry.key, messages::HOST_ON_INNER);
-        } else if self.hosts.iter().any(|chosen| std::ptr::eq(chosen.host, host)) {
-            errors.at(&entry.key, messages::given_twice(&entry.key));
-        } else if let Some(chosen) = choose(entry, host, errors) {
-            self.hosts.push(chosen);
-        }
+/// Adds the host of an entry to those of a plugin of this shape.
+pub(crate) fn host(
+    hosts: &mut Vec<Chosen>,
+    entry: Entry,
+    host: &'static Host,
+    (shape, place): (Shape, Place),
+    errors: &mut Errors,
+) {
+    let room = hosts::room(host);
+    if entry.key != room {
+        errors.at(&entry.key, messages::host_as_ident(&room));
+    } else if place == Place::Inner {
+        errors.at(&entry.key, messages::HOST_ON_INNER);
+    } else if hosts.iter().any(|chosen| std::ptr::eq(chosen.host, host)) {
+        errors.at(&entry.key, messages::given_twice(&entry.key));
+    } else {
+        hosts.extend(choose(entry, host, shape, errors));
     }
 }
 
-/// The host of an entry; `None` after an error.
-pub(crate) fn choose(entry: Entry, host: &'static Host, errors: &mut Errors) -> Option<Chosen> {
+/// The host of an entry in its dialects; none after an error.
+pub(crate) fn choose(entry: Entry, host: &'static Host, shape: Shape, errors: &mut Errors) -> Vec<Chosen> {
     let ident = entry.key;
     if let Support::DataOnly(reason) = host.support {
-        errors.at(ident, messages::host_not_built(host.title, reason, &hosts::names()));
-        return None;
+        errors.at(ident, messages::host_not_built(host.title, reason, shape, &hosts::names(shape)));
+        return Vec::new();
     }
-    if host.shape != Shape::Node {
-        errors.at(ident, messages::host_of_other_shape(host.title, &hosts::names()));
-        return None;
+    if host.shape != shape {
+        errors.at(ident, messages::host_of_other_shape(host.title, shape, &hosts::names(shape)));
+        return Vec::new();
     }
     let options = match entry.value {
         Value::Flag => Vec::new(),
         Value::List(list) => entries(list, errors),
         Value::Equals(value) => {
             errors.at(value, messages::host_option(&ident, host.dialects));
-            return None;
+            return Vec::new();
         }
     };
-    let mut dialect = host.dialect(None);
+    let mut dialects: Vec<_> = host.dialect(None).into_iter().collect();
     for option in options {
         if option.key != "dialect" {
             errors.at(&option.key, messages::host_option(&ident, host.dialects));
-            return None;
+            return Vec::new();
         }
-        let id = text(&option, "docs", errors)?;
-        dialect = host.dialect(Some(&id.value()));
-        match dialect.map(|dialect| dialect.support) {
-            None => {
-                errors.at(id, messages::no_such_dialect(host.title, host.dialects));
-                return None;
-            }
-            Some(Support::DataOnly(reason)) => {
-                errors.at(id, messages::dialect_not_built(host.title, reason, host.dialects));
-                return None;
-            }
-            Some(Support::Built) => {}
-        }
+        let Some(id) = text(&option, "docs", errors) else { return Vec::new() };
+        dialects = match dialect(&id, host, errors) {
+            Some(dialect) => vec![dialect],
+            // A route has another export in each dialect, so that one module can have both.
+            None if id.value() == BOTH && shape == Shape::Route => host.dialects.iter().collect(),
+            None => return Vec::new(),
+        };
     }
-    dialect.map(|dialect| Chosen { ident, host, dialect })
+    dialects.into_iter().map(|dialect| Chosen { ident: ident.clone(), host, dialect }).collect()
+}
+
+/// All dialects of a host at once.
+const BOTH: &str = "both";
+
+fn dialect(id: &LitStr, host: &'static Host, errors: &mut Errors) -> Option<&'static Dialect> {
+    let dialect = host.dialect(Some(&id.value()));
+    match dialect.map(|dialect| dialect.support) {
+        None if id.value() == BOTH && host.shape == Shape::Route => None,
+        None => {
+            errors.at(id, messages::no_such_dialect(host.title, host.dialects));
+            None
+        }
+        Some(Support::DataOnly(reason)) => {
+            errors.at(id, messages::dialect_not_built(host.title, reason, host.dialects));
+            None
+        }
+        Some(Support::Built) => dialect,
+    }
 }
 
 /// The names of `outputs("…", "…")`.

@@ -1,16 +1,18 @@
 //! The macros as functions of tokens. On any error the author's item stays, so that editors keep working.
 
 use crate::attr::{Args, Place};
+use crate::body::Body;
 use crate::errors::Errors;
 use crate::model::Plugin;
-use crate::{derive, expand, imports, kept, messages, parse, validate};
-use anyhost_abi::Host;
-use proc_macro2::{Span, TokenStream};
+use crate::route::{self, Kind, Routes};
+use crate::{derive, expand, hosts, imports, kept, messages, parse, validate};
+use anyhost_abi::{Host, Shape};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Attribute, DeriveInput, Item, ItemFn, ItemImpl, ItemMod, LitStr, Meta, Token, UseTree};
+use syn::{DeriveInput, Item, ItemFn, ItemImpl, ItemMod, LitStr, Meta, Token, UseTree};
 
 /// The path of the SDK in the author's crate, however it is called there.
 pub(crate) fn krate() -> TokenStream {
@@ -40,7 +42,28 @@ pub(crate) fn node(args: TokenStream, item: TokenStream, krate: &TokenStream) ->
     let vis = function.vis.clone();
     with_errors(function.into_token_stream(), errors, || {
         let (marker, plugin) = (expand::marker(ident.span()), expand::plugin(krate, &plugin));
-        let entry = expand::entry_of(krate, &vis, &ident);
+        let entry = expand::entry_of(&expand::entry(krate), &vis, &ident);
+        quote!(#(#cfgs)* #marker #(#cfgs)* #plugin #(#cfgs)* #entry)
+    })
+}
+
+/// `#[route(…)]`
+pub(crate) fn route(args: TokenStream, item: TokenStream, krate: &TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    let mut args = route::Args::parse(args, Place::Lone, &mut errors);
+    let Ok(mut function) = syn::parse2::<ItemFn>(item.clone()) else {
+        errors.span(Span::call_site(), messages::ROUTE_NOT_FN);
+        return with_errors(item, errors, TokenStream::new);
+    };
+    let (hosts, about) = (std::mem::take(&mut args.hosts), std::mem::take(&mut args.about));
+    let routes: Vec<_> = route::route(&mut function, args, &mut errors).into_iter().collect();
+    let cfgs = routes.iter().flat_map(|route| route.cfgs.clone()).collect::<Vec<_>>();
+    let plugin = Routes { hosts, about, routes, hooks: Vec::new(), is_module: false };
+    route::validate(&plugin, &mut errors);
+    let (vis, ident) = (function.vis.clone(), function.sig.ident.clone());
+    with_errors(function.into_token_stream(), errors, || {
+        let (marker, plugin) = (expand::marker(ident.span()), expand::routes(krate, &plugin));
+        let entry = expand::entry_of(&expand::routes_entry(), &vis, &ident);
         quote!(#(#cfgs)* #marker #(#cfgs)* #plugin #(#cfgs)* #entry)
     })
 }
@@ -48,40 +71,96 @@ pub(crate) fn node(args: TokenStream, item: TokenStream, krate: &TokenStream) ->
 /// `#[plugin(…)]`
 pub(crate) fn plugin(args: TokenStream, item: TokenStream, krate: &TokenStream) -> TokenStream {
     let mut errors = Errors::default();
-    let args = Args::parse(args, Place::Plugin, &mut errors);
     let module = syn::parse2::<ItemMod>(item.clone());
     let Ok(ItemMod { content: Some((brace, mut items)), attrs, vis, unsafety, mod_token, ident, semi }) = module else {
         errors.span(Span::call_site(), messages::PLUGIN_NOT_MOD);
         return with_errors(item, errors, TokenStream::new);
     };
-    let mut nodes = Vec::new();
-    for item in &mut items {
-        let Item::Fn(function) = item else { continue };
-        let Some(at) = function.attrs.iter().position(is_node) else { continue };
-        let attr = function.attrs.remove(at);
-        let node_args = match attr.meta {
-            Meta::List(list) => Args::parse(list.tokens, Place::Inner, &mut errors),
-            _ => Args::default(),
-        };
-        nodes.push(parse::node(function, node_args, args.category.as_ref(), &mut errors));
-    }
-    if nodes.is_empty() {
-        errors.at(&ident, messages::PLUGIN_EMPTY);
-    }
-    let span = ident.span();
-    let plugin = Plugin { hosts: args.hosts, nodes, is_module: true };
-    validate::plugin(&plugin, &mut errors);
-    let used = imports_of_node(&items);
+    let used = imports_of_ours(&items);
+    let expansion = match members(&items, &args) {
+        Members::Nodes => nodes(args, &mut items, &ident, krate, &mut errors),
+        Members::Routes => routes(args, &mut items, &ident, krate, &mut errors),
+    };
     let (expansion, marker) = match errors.tokens() {
         Some(errors) => (errors, TokenStream::new()),
-        None => {
-            let (plugin, entry) = (expand::plugin(krate, &plugin), expand::entry(krate));
-            (quote!(#plugin #entry), expand::marker(span))
-        }
+        None => (expansion, expand::marker(ident.span())),
     };
     items.extend([Item::Verbatim(used), Item::Verbatim(expansion)]);
     let module = ItemMod { content: Some((brace, items)), attrs, vis, unsafety, mod_token, ident, semi };
     quote!(#module #marker)
+}
+
+/// What a module consists of.
+enum Members {
+    Nodes,
+    Routes,
+}
+
+/// By the first function that is either; where there is none, by the hosts.
+fn members(items: &[Item], args: &TokenStream) -> Members {
+    let functions = items.iter().filter_map(|item| match item {
+        Item::Fn(function) => Some(function),
+        _ => None,
+    });
+    let mut kinds = functions.flat_map(|function| &function.attrs).filter_map(route::kind);
+    let routed = |token: TokenTree| matches!(token, TokenTree::Ident(name) if is_host_of_routes(&name.to_string()));
+    match kinds.next() {
+        Some(Kind::Node) => Members::Nodes,
+        Some(_) => Members::Routes,
+        None if args.clone().into_iter().any(routed) => Members::Routes,
+        None => Members::Nodes,
+    }
+}
+
+fn is_host_of_routes(name: &str) -> bool {
+    hosts::find(name).is_some_and(|host| host.shape == Shape::Route)
+}
+
+fn nodes(args: TokenStream, items: &mut [Item], ident: &Ident, krate: &TokenStream, errors: &mut Errors) -> TokenStream {
+    let args = Args::parse(args, Place::Plugin, errors);
+    let mut nodes = Vec::new();
+    for item in items {
+        let Item::Fn(function) = item else { continue };
+        let Some((at, kind)) = function.attrs.iter().enumerate().find_map(|(i, attr)| Some((i, route::kind(attr)?))) else {
+            continue;
+        };
+        if kind != Kind::Node {
+            if kind == Kind::Route {
+                errors.at(function.attrs.remove(at), messages::NODES_AND_ROUTES);
+            }
+            continue;
+        }
+        let attr = function.attrs.remove(at);
+        let node_args = match attr.meta {
+            Meta::List(list) => Args::parse(list.tokens, Place::Inner, errors),
+            _ => Args::default(),
+        };
+        nodes.push(parse::node(function, node_args, args.category.as_ref(), errors));
+    }
+    if nodes.is_empty() {
+        errors.at(ident, messages::PLUGIN_EMPTY);
+    }
+    let plugin = Plugin { hosts: args.hosts, nodes, is_module: true };
+    validate::plugin(&plugin, errors);
+    if !errors.is_empty() {
+        return TokenStream::new();
+    }
+    let (plugin, entry) = (expand::plugin(krate, &plugin), expand::entry(krate));
+    quote!(#plugin #entry)
+}
+
+fn routes(args: TokenStream, items: &mut [Item], ident: &Ident, krate: &TokenStream, errors: &mut Errors) -> TokenStream {
+    let args = route::Args::parse(args, Place::Plugin, errors);
+    let plugin = route::routes(items, args, errors);
+    if plugin.routes.is_empty() && errors.is_empty() {
+        errors.at(ident, messages::PLUGIN_WITHOUT_ROUTES);
+    }
+    route::validate(&plugin, errors);
+    if !errors.is_empty() {
+        return TokenStream::new();
+    }
+    let (plugin, entry) = (expand::routes(krate, &plugin), expand::routes_entry());
+    quote!(#plugin #entry)
 }
 
 /// `#[signalk_plugin(…)]`
@@ -119,6 +198,15 @@ pub(crate) fn derive_outputs(item: TokenStream, krate: &TokenStream) -> TokenStr
     derived(item, derive::outputs, |derived| expand::derive_outputs(krate, derived))
 }
 
+/// `json!(…)`
+pub(crate) fn json(tokens: TokenStream, krate: &TokenStream) -> TokenStream {
+    let mut errors = Errors::default();
+    match errors.keep(syn::parse2::<Body>(tokens)) {
+        Some(body) => expand::body(krate, &body),
+        None => errors.tokens().unwrap_or_default(),
+    }
+}
+
 /// `__imports!("…")`, `__imports!("…", "dialect")`
 pub(crate) fn imports(args: TokenStream) -> TokenStream {
     let ids = Punctuated::<LitStr, Token![,]>::parse_terminated.parse2(args).unwrap_or_default();
@@ -146,22 +234,19 @@ fn with_errors(mut item: TokenStream, errors: Errors, expand: impl FnOnce() -> T
     item
 }
 
-/// `#[node]`, however it is imported.
-fn is_node(attr: &Attribute) -> bool {
-    attr.path().segments.last().is_some_and(|last| last.ident == "node")
-}
-
-/// Uses what a module imports as `node`: its attributes are taken away, and it would be reported as unused.
-fn imports_of_node(items: &[Item]) -> TokenStream {
-    fn binds(tree: &UseTree) -> bool {
+/// Uses what a module imports of our attributes: they are taken away, and it would be reported as unused.
+fn imports_of_ours(items: &[Item]) -> TokenStream {
+    fn binds(tree: &UseTree, name: &str) -> bool {
         match tree {
-            UseTree::Path(path) => binds(&path.tree),
-            UseTree::Name(name) => name.ident == "node",
-            UseTree::Rename(rename) => rename.rename == "node",
+            UseTree::Path(path) => binds(&path.tree, name),
+            UseTree::Name(own) => own.ident == name,
+            UseTree::Rename(rename) => rename.rename == name,
             UseTree::Glob(_) => false,
-            UseTree::Group(group) => group.items.iter().any(binds),
+            UseTree::Group(group) => group.items.iter().any(|tree| binds(tree, name)),
         }
     }
-    let imported = items.iter().any(|item| matches!(item, Item::Use(item) if binds(&item.tree)));
-    if imported { quote::quote_spanned!(expand::here()=> use node as _;) } else { TokenStream::new() }
+    let imported = |name: &&str| items.iter().any(|item| matches!(item, Item::Use(item) if binds(&item.tree, name)));
+    let names = ["node", "route"].into_iter().filter(imported).map(|name| Ident::new(name, expand::here()));
+    let uses = names.map(|name| quote::quote_spanned!(expand::here()=> use #name as _;));
+    uses.collect()
 }

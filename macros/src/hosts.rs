@@ -16,9 +16,9 @@ pub(crate) fn room(host: &Host) -> String {
     host.id.replace('-', "_")
 }
 
-/// The hosts that nodes can be built for, as attributes name them.
-pub(crate) fn names() -> Vec<String> {
-    let built = |host: &&&Host| host.shape == Shape::Node && host.support == Support::Built;
+/// The hosts that plugins of this shape can be built for, as attributes name them.
+pub(crate) fn names(shape: Shape) -> Vec<String> {
+    let built = |host: &&&Host| host.shape == shape && host.support == Support::Built;
     HOSTS.iter().filter(built).map(|host| room(host)).collect()
 }
 

@@ -6,6 +6,7 @@
 //! and their exports in `anyhost-abi`.
 
 mod attr;
+mod body;
 mod derive;
 mod entries;
 mod entry;
@@ -23,6 +24,7 @@ mod model;
 mod names;
 mod parse;
 mod pin;
+mod route;
 #[cfg(test)]
 mod tests;
 mod types;
@@ -84,6 +86,18 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn node(args: TokenStream, item: TokenStream) -> TokenStream {
     entry::node(args.into(), item.into(), &entry::krate()).into()
+}
+
+/// Makes a function answer HTTP requests.
+#[proc_macro_attribute]
+pub fn route(args: TokenStream, item: TokenStream) -> TokenStream {
+    entry::route(args.into(), item.into(), &entry::krate()).into()
+}
+
+/// Writes JSON as the body of a response.
+#[proc_macro]
+pub fn json(body: TokenStream) -> TokenStream {
+    entry::json(body.into(), &entry::krate()).into()
 }
 
 /// Makes the `#[node]` functions of a module one plugin.

@@ -1,7 +1,7 @@
 //! What the macros say. One table, so that the texts keep one voice: what is wrong, then what to write instead.
 
 use crate::names::nearest;
-use anyhost_abi::{Dialect, Support};
+use anyhost_abi::{Dialect, Shape, Support};
 use std::fmt::Display;
 
 // Attributes.
@@ -99,10 +99,11 @@ pub(crate) fn attr_without_list(attr: &str, keys: &[&str]) -> String {
 
 pub(crate) const NO_HOST_ID: &str = "expected the id of a host: \"flow-like\"";
 
-pub(crate) fn no_hosts(plugin: bool, hosts: &[String]) -> String {
-    let (attribute, more) = match plugin {
-        true => ("plugin", ""),
-        false => ("node", ". Several nodes stand directly in one `#[plugin(…)] mod`, which names the hosts for all"),
+pub(crate) fn no_hosts(attribute: &str, hosts: &[String]) -> String {
+    let more = match attribute {
+        "plugin" => "",
+        "node" => ". Several nodes stand directly in one `#[plugin(…)] mod`, which names the hosts for all",
+        _ => ". Several routes stand directly in one `#[plugin(…)] mod`, which names the hosts for all",
     };
     let first = hosts.first().map_or("", String::as_str);
     format!("which hosts is it for? Write #[{attribute}({first}, …)]; hosts are {}{more}", list(hosts))
@@ -112,12 +113,22 @@ pub(crate) fn host_as_ident(room: &str) -> String {
     format!("hosts are written as names in Rust: `{room}`")
 }
 
-pub(crate) fn host_not_built(title: &str, reason: &str, hosts: &[String]) -> String {
-    format!("no plugins for {title} yet ({reason}); hosts of nodes are {}", list(hosts))
+pub(crate) fn host_not_built(title: &str, reason: &str, shape: Shape, hosts: &[String]) -> String {
+    format!("no plugins for {title} yet ({reason}); hosts of {} are {}", members(shape), list(hosts))
 }
 
-pub(crate) fn host_of_other_shape(title: &str, hosts: &[String]) -> String {
-    format!("{title} has no nodes; hosts of nodes are {}", list(hosts))
+pub(crate) fn host_of_other_shape(title: &str, shape: Shape, hosts: &[String]) -> String {
+    let members = members(shape);
+    format!("{title} has no {members}; hosts of {members} are {}", list(hosts))
+}
+
+/// What a plugin of this shape consists of.
+fn members(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Node => "nodes",
+        Shape::Route => "routes",
+        Shape::Stateful => "kept plugins",
+    }
 }
 
 pub(crate) fn host_option(host: impl Display, dialects: &[Dialect]) -> String {
@@ -146,6 +157,10 @@ pub(crate) fn one_node_a_module(title: &str, dialect: Option<&str>, nodes: usize
 
 pub(crate) fn cannot_return(title: &str, export: &str) -> String {
     format!("{title}'s `{export}` has a form that `#[node]` does not write yet")
+}
+
+pub(crate) fn cannot_answer(title: &str) -> String {
+    format!("{title} takes answers in a form that `#[route]` does not write yet")
 }
 
 pub(crate) fn exports_differ(export: &str, hosts: &str) -> String {
@@ -369,4 +384,80 @@ pub(crate) fn route_taken(title: &str, method: &str, path: &str) -> String {
 
 pub(crate) fn route_twice(method: &str, path: &str) -> String {
     format!("`{method} {path}` is answered by another endpoint already")
+}
+
+// Routes.
+
+pub(crate) const ROUTE_NOT_FN: &str = "`#[route]` stands on a function";
+pub(crate) const ROUTE_ARGS: &str = "`route` takes a method of HTTP and a path: #[route(GET \"/items\")]";
+pub(crate) const ROUTE_TWICE_HERE: &str = "a function answers one route: write another one, which may call this";
+pub(crate) const ROUTE_SELF: &str = "a route stands alone: write a function outside of `impl`, without `self`";
+pub(crate) const ROUTE_CONST: &str = "hosts call it at run time: remove `const`";
+pub(crate) const NODES_AND_ROUTES: &str = "a plugin has nodes or routes: put them into crates of their own";
+pub(crate) const PLUGIN_WITHOUT_ROUTES: &str = "no `#[route]` in this module: a plugin has at least one";
+pub(crate) const HOOK_TWICE: &str = "this time comes once: do both in one function";
+pub(crate) const HOOK_PARAMETERS: &str = "nothing is said to it: take no parameters";
+pub(crate) const MEMBER_PATTERN: &str = "the parameter's name is the name in the query: write `name: Type`, take it apart inside";
+pub(crate) const TAKES_GRANTS: &str = "`permissions` takes what the plugin asks for: permissions(\"database_read\"), or with a name of its own: permissions(custom(\"x\"))";
+pub(crate) const JSON_KEY: &str = "a key is a text in quotes: `json!({ \"key\": value })`";
+pub(crate) const PLUGIN_NAME: &str = "a plugin's name has letters, digits, `-` and `_`";
+pub(crate) const PATH_CHARACTERS: &str =
+    "a path has no white space, `?`, `#` or `*`: what stands behind `?` is taken with `#[query]` or `Query<T>`";
+pub(crate) const PATH_BRACES: &str = "a parameter is a whole segment, called as names are in Rust: `/items/{id}`";
+pub(crate) const PATH_WITHOUT_PARAM: &str = "`Path` takes what stands for `{name}` in the path, and there is none";
+pub(crate) const BODY_TWICE: &str = "a request has one body: take it once";
+pub(crate) const MEMBERS_AND_QUERY: &str =
+    "the query is taken once: by `#[query]` parameters, or whole by `Query<T>`, `&Request` or a type of your own";
+
+pub(crate) fn key_of_route(key: &str) -> String {
+    format!("`{key}` is of one route: write it on that `#[route(…, {key} = …)]`")
+}
+
+pub(crate) fn key_of_plugin(key: &str) -> String {
+    format!("`{key}` is of the whole plugin: write it on the `#[plugin(…)]` around the routes")
+}
+
+pub(crate) fn takes_json(key: impl Display) -> String {
+    format!("`{key}` takes a text of JSON: {key} = include_str!(\"{key}.json\")")
+}
+
+pub(crate) fn takes_bool(key: impl Display) -> String {
+    format!("`{key}` takes `true` or `false`: {key} = false")
+}
+
+pub(crate) fn unknown_grant(title: &str, word: &str, known: &[&str]) -> String {
+    let hint = nearest(word, known.iter().copied()).map(|word| format!(" Did you mean `{word}`?")).unwrap_or_default();
+    format!(
+        "{title} does not load a plugin that asks for `{word}`.{hint} It knows {}; others are written custom(\"{word}\")",
+        list(known)
+    )
+}
+
+pub(crate) fn two_routes(method: &str, path: &str) -> String {
+    format!("`{method} {path}` is answered by another route already")
+}
+
+pub(crate) fn path_taken(title: &str, path: &str) -> String {
+    format!("{title} passes no request for `{path}` on to plugins: take another path")
+}
+
+pub(crate) fn handler_taken(title: &str, name: &str) -> String {
+    format!("`{name}` is another export for {title}, and a route is exported by the name of its function: rename the function")
+}
+
+pub(crate) fn colon(name: &str) -> String {
+    format!("a parameter is written in braces: `{{{name}}}`")
+}
+
+pub(crate) fn param_twice(name: &str) -> String {
+    format!("two parameters of this path are called `{name}`: give them different names")
+}
+
+pub(crate) fn path_is_exact(title: &str, dialect: &str, path: &str, name: &str) -> String {
+    let kept: Vec<_> = path.split('/').filter(|part| !part.starts_with('{')).collect();
+    let path = kept.join("/");
+    format!(
+        "{title} (dialect `{dialect}`) compares paths letter by letter, so a path has no parameters there: take `#[query] {name}: …` \
+         or `Query<T>`, which `{path}?{name}=7` fills in"
+    )
 }

@@ -80,6 +80,8 @@ pub(crate) const SETTING: Place = Place {
 };
 pub(crate) const SETTING_CHOICE: Place = Place { attr: "config", what: "a variant of `derive(Config)`", keys: &["name"] };
 
+pub(crate) const MEMBER: Place = Place { attr: "query", what: "a member of the query", keys: &["default", "name"] };
+
 impl PinArgs {
     /// Reads all attributes of this place among these.
     pub(crate) fn read(attrs: &[Attribute], place: Place, errors: &mut Errors) -> Self {

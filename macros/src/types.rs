@@ -101,6 +101,13 @@ pub(crate) fn result(ty: &Type) -> Option<ResultTypes<'_>> {
     }
 }
 
+/// `T` of what is called `Json<T>`.
+pub(crate) fn json(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Json")?;
+    arguments(last).next()
+}
+
 /// The type that a reference to a host's context refers to, by its looks: it is called so.
 pub(crate) fn context(ty: &Type) -> Option<&Type> {
     match ty {

@@ -18,7 +18,7 @@ pub mod rt;
 pub mod signalk;
 mod values;
 
-pub use anyhost_macros::{Config, Outputs, Pin, node, plugin, signalk_plugin};
+pub use anyhost_macros::{Config, Outputs, Pin, json, node, plugin, route, signalk_plugin};
 pub use by_serde::Serde;
 pub use items::Items;
 pub use rt::json::{Raw, join};

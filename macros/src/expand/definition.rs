@@ -5,7 +5,7 @@
 use super::builds::{only, with};
 use super::{here, ident};
 use crate::hosts::{Chosen, room};
-use anyhost_abi::{Role, SECTION_HOSTS, SECTION_PREFIX};
+use anyhost_abi::{File, Role, SECTION_HOSTS, SECTION_PREFIX};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote_spanned;
 
@@ -15,21 +15,39 @@ pub(super) fn definitions_name(chosen: &Chosen) -> Ident {
 }
 
 /// All constants of the chosen hosts.
-pub(super) fn definitions(krate: &TokenStream, hosts: &[Chosen]) -> TokenStream {
-    let mut tokens: TokenStream = hosts.iter().map(|chosen| of_host(krate, chosen)).collect();
-    let all: Vec<_> = hosts.iter().map(|chosen| chosen.host.id).collect();
+pub(super) fn definitions(krate: &TokenStream, chosen: &[Chosen]) -> TokenStream {
+    let mut tokens: TokenStream = chosen.iter().map(|chosen| of_host(krate, chosen)).collect();
+    tokens.extend(hosts(chosen));
+    tokens
+}
+
+/// The list of a plugin's hosts.
+pub(super) fn hosts(chosen: &[Chosen]) -> TokenStream {
     let name = Ident::new("__HOSTS", here());
-    tokens.extend(section(&quote_spanned!(here()=> #[cfg(not(anyhost_host))]), &name, SECTION_HOSTS, &all.join(",")));
-    for (i, chosen) in hosts.iter().enumerate() {
+    let mut ids: Vec<_> = chosen.iter().map(|chosen| chosen.host.id).collect();
+    ids.dedup();
+    let firsts = ids.iter().filter_map(|id| chosen.iter().find(|chosen| chosen.host.id == *id));
+    let firsts: Vec<_> = firsts.collect();
+    if let [only] = firsts.as_slice() {
+        return section(&with(&[only]), &name, SECTION_HOSTS, only.host.id);
+    }
+    let mut tokens = section(&quote_spanned!(here()=> #[cfg(not(anyhost_host))]), &name, SECTION_HOSTS, &ids.join(","));
+    for (i, chosen) in firsts.iter().enumerate() {
         let name = ident("__HOST_", i);
         tokens.extend(section(&only(&[chosen]), &name, SECTION_HOSTS, chosen.host.id));
     }
     tokens
 }
 
-/// The list of hosts of a plugin that is for one.
-pub(super) fn hosts(chosen: &Chosen) -> TokenStream {
-    section(&with(&[chosen]), &Ident::new("__HOSTS", here()), SECTION_HOSTS, chosen.host.id)
+/// The function of a host's room that renders a file.
+pub(super) fn function(file: &File) -> Ident {
+    let function: String = file.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    ident(&function, "")
+}
+
+/// The section in which a file travels to the build.
+pub(super) fn section_of(file: &File) -> String {
+    format!("{SECTION_PREFIX}{}", file.name)
 }
 
 fn of_host(krate: &TokenStream, chosen: &Chosen) -> TokenStream {
@@ -45,10 +63,9 @@ fn of_host(krate: &TokenStream, chosen: &Chosen) -> TokenStream {
         });
     }
     for file in chosen.dialect.files.iter().filter(|file| file.generated) {
-        let function: String = file.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-        let name = ident(&format!("__{}_", room(chosen.host).to_uppercase()), function.to_uppercase());
-        let [render, len] = [ident(&function, ""), ident(&function, "_len")];
-        let section = format!("{SECTION_PREFIX}{}", file.name);
+        let render = function(file);
+        let name = ident(&format!("__{}_", room(chosen.host).to_uppercase()), render.to_string().to_uppercase());
+        let (len, section) = (ident(&render.to_string(), "_len"), section_of(file));
         tokens.extend(quote_spanned! {here()=>
             #cfg
             #[cfg_attr(target_family = "wasm", unsafe(link_section = #section))]

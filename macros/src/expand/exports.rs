@@ -8,29 +8,37 @@ use crate::messages;
 use anyhost_abi::{Export, ResultAt, Role, Signature, Val};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote_spanned};
+use syn::Attribute;
 
 /// An export as one or several hosts want it.
-struct Wanted<'h> {
-    name: &'static str,
-    signature: Signature,
-    body: TokenStream,
-    hosts: Vec<&'h Chosen>,
+pub(super) struct Wanted<'h> {
+    pub(super) name: String,
+    pub(super) signature: Signature,
+    pub(super) body: TokenStream,
+    /// It is there when these are.
+    pub(super) cfgs: &'h [Attribute],
+    pub(super) hosts: Vec<&'h Chosen>,
 }
 
 impl Wanted<'_> {
-    fn is(&self, other: &Self) -> bool {
-        self.signature == other.signature && self.body.to_string() == other.body.to_string()
+    fn is_for(&self, chosen: &Chosen) -> bool {
+        self.hosts.iter().any(|own| std::ptr::eq(own.host, chosen.host))
+    }
+
+    /// Whether they are the same.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        self.name == other.name && self.signature == other.signature && self.body.to_string() == other.body.to_string()
     }
 }
 
-/// One item for each export; where hosts want different ones of the same name, each only in the build for its host.
+/// One item for each export.
 pub(super) fn exports(krate: &TokenStream, hosts: &[Chosen]) -> TokenStream {
     let mut tokens = TokenStream::new();
     let mut all: Vec<Wanted<'_>> = Vec::new();
     for chosen in hosts {
         for export in chosen.dialect.exports.iter().filter(|export| export.emit) {
             match wanted(krate, chosen, export) {
-                Some(wanted) => match all.iter_mut().find(|other| other.name == wanted.name && other.is(&wanted)) {
+                Some(wanted) => match all.iter_mut().find(|other| other.is(&wanted)) {
                     Some(same) => same.hosts.push(chosen),
                     None => all.push(wanted),
                 },
@@ -42,8 +50,17 @@ pub(super) fn exports(krate: &TokenStream, hosts: &[Chosen]) -> TokenStream {
             }
         }
     }
+    tokens.extend(items(&all));
+    tokens
+}
+
+/// The items; where hosts want different ones of the same name, each only in the build for its host.
+pub(super) fn items(all: &[Wanted<'_>]) -> TokenStream {
+    let mut tokens = TokenStream::new();
     for (i, wanted) in all.iter().enumerate() {
-        let rivals: Vec<_> = all.iter().filter(|other| other.name == wanted.name).collect();
+        // Of those that are there under conditions, only one may be there.
+        let rival = |other: &&Wanted<'_>| other.name == wanted.name && other.hosts.iter().all(|host| !wanted.is_for(host));
+        let rivals: Vec<_> = all.iter().filter(|other| std::ptr::eq(*other, wanted) || rival(other)).collect();
         let is_first = all.iter().take(i).all(|other| other.name != wanted.name);
         if rivals.len() == 1 {
             tokens.extend(item(wanted, &with(&wanted.hosts)));
@@ -51,7 +68,7 @@ pub(super) fn exports(krate: &TokenStream, hosts: &[Chosen]) -> TokenStream {
         }
         tokens.extend(item(wanted, &only(&wanted.hosts)));
         if is_first {
-            tokens.extend(conflict(wanted.name, &rivals));
+            tokens.extend(conflict(&wanted.name, &rivals));
         }
     }
     tokens
@@ -81,10 +98,10 @@ fn conflict(name: &str, rivals: &[&Wanted<'_>]) -> TokenStream {
 }
 
 fn item(wanted: &Wanted<'_>, cfg: &TokenStream) -> TokenStream {
-    let Wanted { name, signature, body, hosts } = wanted;
+    let Wanted { name, signature, body, cfgs, hosts } = wanted;
     let first = hosts.first().map(|chosen| room(chosen.host)).unwrap_or_default();
     let function = ident(&format!("__{first}_"), name.replace(|c: char| !c.is_ascii_alphanumeric(), "_"));
-    exported(cfg, &function, name, signature, body)
+    exported(&quote_spanned!(here()=> #cfg #(#cfgs)*), &function, name, signature, body)
 }
 
 /// An export, as a function of this name.
@@ -178,5 +195,5 @@ fn wanted<'h>(krate: &TokenStream, chosen: &'h Chosen, export: &Export) -> Optio
         Role::ResetScratch | Role::Initialize => TokenStream::new(),
         _ => return None,
     };
-    Some(Wanted { name, signature, body: body.into_token_stream(), hosts: vec![chosen] })
+    Some(Wanted { name: name.to_owned(), signature, body: body.into_token_stream(), cfgs: &[], hosts: vec![chosen] })
 }

@@ -25,7 +25,7 @@ pub(crate) fn kept(krate: &TokenStream, kept: &Kept) -> TokenStream {
         Some(id) => quote_spanned!(here()=> #id),
         None => quote_spanned!(here()=> ::core::env!("CARGO_PKG_NAME")),
     };
-    let (hosts, events) = (super::definition::hosts(&kept.chosen), handlers::events(kept));
+    let (hosts, events) = (super::definition::hosts(core::slice::from_ref(&kept.chosen)), handlers::events(kept));
     quote_spanned! {here()=>
         #[allow(unexpected_cfgs)]
         const _: () = {

@@ -3,6 +3,7 @@
 //! All generated tokens have the span of the macro, also where they point to the author's code, so that the author's lints
 //! leave them alone: `#![forbid(unsafe_code)]` is kept by a crate whose exports are generated.
 
+mod body;
 mod builds;
 mod call;
 mod definition;
@@ -12,11 +13,16 @@ mod exports;
 mod kept;
 mod native;
 mod node;
+mod respond;
+mod route;
+mod route_exports;
 
+pub(crate) use body::body;
 pub(crate) use derive_outputs::derive_outputs;
 pub(crate) use derive_pin::derive_pin;
 pub(crate) use kept::kept;
-pub(crate) use native::{entry, entry_of};
+pub(crate) use native::{entry, entry_of, routes_entry};
+pub(crate) use route::routes;
 
 use crate::model::{DEFAULT_OUTPUT, Plugin};
 use crate::{json, names};

@@ -3,6 +3,7 @@
 use super::{builds, exports, here};
 use crate::hosts::room;
 use crate::model::Plugin;
+use crate::route::Routes;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote_spanned;
 use syn::Visibility;
@@ -33,8 +34,47 @@ pub(super) fn plugin(krate: &TokenStream, plugin: &Plugin) -> TokenStream {
     }
 }
 
+/// Among the routes: leads to them.
+pub(super) fn routes(krate: &TokenStream, plugin: &Routes) -> TokenStream {
+    let ty = nodes_type();
+    let module = plugin.routes.first().filter(|_| !plugin.is_module).map(|route| {
+        let module = &route.ident;
+        quote_spanned!(here()=> #module::)
+    });
+    let hosts = plugin.hosts.iter().map(|chosen| {
+        let (cfg, room) = (builds::with(&[chosen]), Ident::new(&room(chosen.host), here()));
+        let (host, dialect) = (chosen.host.id, chosen.dialect.id);
+        quote_spanned!(here()=> #cfg (#host, #dialect, #krate::#room::begin))
+    });
+    let routes = plugin.routes.iter().enumerate().map(|(i, route)| {
+        let (cfgs, info, item) = (&route.cfgs, super::ident("__INFO_", i), super::ident("__ROUTE_", i));
+        quote_spanned!(here()=> #(#cfgs)* (&#info, &#item))
+    });
+    quote_spanned! {here()=>
+        #[cfg(not(target_family = "wasm"))]
+        impl #module #ty {
+            const PLUGIN: __rt::native::Routes = __rt::native::Routes { hosts: &[#(#hosts),*], routes: &[#(#routes),*] };
+        }
+    }
+}
+
 /// The function that answers.
 pub(crate) fn entry(krate: &TokenStream) -> TokenStream {
+    let ty = nodes_type();
+    let answer = quote_spanned! {here()=>
+        let (hosts, nodes) = #ty::PLUGIN;
+        #krate::rt::native::answer(hosts, nodes, (host, dialect), context, calls)
+    };
+    function(&answer)
+}
+
+/// The function that answers for routes.
+pub(crate) fn routes_entry() -> TokenStream {
+    let ty = nodes_type();
+    function(&quote_spanned!(here()=> #ty::PLUGIN.answer((host, dialect), context, calls)))
+}
+
+fn function(answer: &TokenStream) -> TokenStream {
     let ty = nodes_type();
     quote_spanned! {here()=>
         #[allow(dead_code)]
@@ -49,15 +89,13 @@ pub(crate) fn entry(krate: &TokenStream) -> TokenStream {
             context: &[u8],
             calls: &mut dyn ::core::ops::FnMut(&str, &[&[u8]]) -> ::core::option::Option<::std::vec::Vec<u8>>,
         ) -> ::core::option::Option<::std::vec::Vec<u8>> {
-            let (hosts, nodes) = #ty::PLUGIN;
-            #krate::rt::native::answer(hosts, nodes, (host, dialect), context, calls)
+            #answer
         }
     }
 }
 
 /// The same in a module that is called as the function is.
-pub(crate) fn entry_of(krate: &TokenStream, vis: &Visibility, function: &Ident) -> TokenStream {
-    let entry = entry(krate);
+pub(crate) fn entry_of(entry: &TokenStream, vis: &Visibility, function: &Ident) -> TokenStream {
     quote_spanned! {here()=>
         #[doc(hidden)]
         #[allow(unused)]

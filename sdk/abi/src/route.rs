@@ -12,8 +12,8 @@ pub struct RouteWire {
     pub path: &'static str,
     /// Key of the query: an object of texts.
     pub query: &'static str,
-    /// Key of what stands for `:name` in the path: an object of texts.
-    pub params: &'static str,
+    /// Parameters in paths, where there are any: else a path stands for itself alone.
+    pub params: Option<PathParams>,
     /// Key of the headers: an object of texts.
     pub headers: &'static str,
     /// Key of the body: any JSON.
@@ -26,4 +26,13 @@ pub struct RouteWire {
     pub is_admin: &'static str,
     /// The text around the answer's parts.
     pub answer: [&'static str; 4],
+}
+
+/// Parameters in paths.
+#[derive(Debug, Clone, Copy)]
+pub struct PathParams {
+    /// Key of what stands for them: an object of texts.
+    pub key: &'static str,
+    /// The text before and after a name, as the host writes `{name}`.
+    pub around: (&'static str, &'static str),
 }

@@ -4,8 +4,9 @@
 //! those that the route takes. The body is written behind the place of the status, and the headers behind the body.
 
 use super::{Body, Response};
-use crate::rt::abi::RouteWire;
+use crate::rt::abi::{HOSTS, RouteWire};
 use crate::rt::json::{Reader, Writer};
+use crate::rt::konst::same;
 
 /// What a plugin needs of a route while it runs.
 #[derive(Debug)]
@@ -17,6 +18,29 @@ pub struct Route {
     pub run: for<'a> fn(&mut Exchange<'a>),
     /// The JSON of the host.
     pub wire: &'static RouteWire,
+}
+
+/// The JSON of a host.
+#[must_use]
+#[track_caller]
+#[expect(clippy::panic, reason = "evaluated by the compiler only")]
+pub const fn wire(host: &str, dialect: &str) -> &'static RouteWire {
+    let mut h = 0;
+    while h < HOSTS.len() {
+        let mut d = 0;
+        while d < HOSTS[h].dialects.len() {
+            let known = &HOSTS[h].dialects[d];
+            if let Some(wire) = known.route
+                && same(HOSTS[h].id, host)
+                && same(known.id, dialect)
+            {
+                return wire;
+            }
+            d += 1;
+        }
+        h += 1;
+    }
+    panic!("a host of routes has JSON for them")
 }
 
 /// Found for the query, where its members are handed out one by one.
@@ -129,9 +153,9 @@ impl<'a> Exchange<'a> {
         self.failed
     }
 
-    /// A member of the query was not given.
-    pub fn missing(&mut self, member: &str) {
-        self.refuse([self.route.wire.query, member]);
+    /// A part was not given, or a member of it.
+    pub fn missing(&mut self, part: &str, member: &str) {
+        self.refuse([part, member]);
         self.out.raw(": missing\"}");
     }
 

@@ -81,10 +81,10 @@ pub use user::{Context, User};
 pub mod rt {
     //! What expansions call.
 
-    pub use super::exchange::{Exchange, QUERY, Route};
+    pub use super::exchange::{Exchange, QUERY, Route, wire};
     pub use super::extract::Extract;
     pub use super::request::part;
-    pub use super::response::{Build, Failure, error, json};
+    pub use super::response::{Build, Failure, error, json, written};
     pub use super::status::code;
 
     pub mod fallback {

@@ -69,8 +69,13 @@ impl Response {
 pub fn json(write: impl FnOnce(&mut Writer)) -> Response {
     let mut body = Writer::new();
     write(&mut body);
-    match body.error() {
-        Some(text) => error(500, &text),
+    written(body)
+}
+
+/// A response whose body is JSON that was written.
+pub fn written(body: Writer) -> Response {
+    match body.failed {
+        Some(failed) => (failed.response)(&body),
         None => Response { body: Body::Json(body.into_string()), ..Response::new(200) },
     }
 }

@@ -1,7 +1,7 @@
 //! `manifest.json`, rendered by the compiler (`manifest.rs:8-58` of the host).
 
 use crate::rt::konst::Text;
-use crate::rt::{RouteInfo, RoutesInfo};
+use crate::rt::{Grant, RouteInfo, RoutesInfo};
 use anyhost_abi::orbis::manifest as keys;
 
 /// The length of [`manifest_json`].
@@ -37,7 +37,16 @@ const fn render<const N: usize>(plugin: &RoutesInfo, dialect: usize) -> Text<N> 
         text.add("[");
         let mut i = 0;
         while i < plugin.permissions.len() {
-            text.add(plugin.permissions[i]);
+            match plugin.permissions[i] {
+                Grant::Known(name) => text.string(name),
+                Grant::Custom(name) => {
+                    text.add("{");
+                    text.string(keys::CUSTOM);
+                    text.add(":");
+                    text.string(name);
+                    text.add("}");
+                }
+            }
             text.add(",");
             i += 1;
         }

@@ -1,5 +1,7 @@
 //! Orbis: functions that answer HTTP requests, see [`route`](macro@crate::route) and [`http`](crate::http).
 
+#[doc(hidden)]
+pub mod checks;
 pub mod client;
 #[cfg(not(feature = "orbis-docs"))]
 mod config;
@@ -37,4 +39,11 @@ pub use value::{FromJson, ToJson};
 #[inline]
 pub fn begin() {
     logging::begin();
+}
+
+/// What a hook of this outcome returns: 0 is well.
+#[doc(hidden)]
+#[must_use]
+pub fn ended(outcome: Result<(), String>) -> i32 {
+    i32::from(outcome.is_err())
 }

@@ -2,9 +2,10 @@
 //! mock of the test.
 
 use super::call::run;
-use super::json::{PAD, Writer};
+use super::json::{PAD, Reader, Writer};
 use super::received::{Received, Stray};
-use super::{Node, Wire};
+use super::{Node, RouteInfo, Wire};
+use crate::http::exchange::{self, Route};
 use core::cell::{Cell, RefCell};
 use core::ptr::NonNull;
 use std::borrow::Cow;
@@ -161,6 +162,49 @@ pub fn answer(
     begin();
     scope(calls, || run(wire, nodes, &mut context, &mut out));
     Some(out.into_vec())
+}
+
+/// A plugin of routes natively: its hosts as `(host, dialect, what its room does before a call)`, and its routes.
+#[derive(Debug)]
+pub struct Routes {
+    /// Its hosts.
+    pub hosts: &'static [(&'static str, &'static str, fn())],
+    /// Its routes.
+    pub routes: &'static [(&'static RouteInfo, &'static Route)],
+}
+
+impl Routes {
+    /// Answers a request as the wasm would; `None` if the plugin is not for this host and dialect, or has no such route.
+    pub fn answer(&self, (host, dialect): (&str, &str), context: &[u8], calls: &mut Calls<'_>) -> Option<Vec<u8>> {
+        let index = self.hosts.iter().position(|known| (known.0, known.1) == (host, dialect))?;
+        let (.., begin) = self.hosts.get(index)?;
+        let route = self.find(index, context)?;
+        let (mut context, mut out) = ([context, &[0; PAD]].concat(), Writer::new());
+        begin();
+        scope(calls, || exchange::run(route, &mut context, &mut out));
+        Some(out.into_vec())
+    }
+
+    /// The route that a request is for: by method and path, or by the handler's name in place of the path, as where a user
+    /// interface calls it. What is no request is refused by any of them.
+    fn find(&self, index: usize, context: &[u8]) -> Option<&'static Route> {
+        let mut text = context.to_vec();
+        let [method, path] = ["method", "path"].map(|key| Reader::new(&mut text.clone()).find(key));
+        text.clear();
+        let (Some(method), Some(path)) = (method, path) else { return self.routes.first().map(|(_, route)| *route) };
+        let routed = self.routes.iter().find(|(info, _)| info.method == method && fits(info.paths.get(index), &path));
+        let called = |(info, _): &&(&RouteInfo, _)| path.strip_prefix('/') == info.handlers.get(index).copied();
+        routed.or_else(|| self.routes.iter().find(called)).map(|(_, route)| *route)
+    }
+}
+
+/// Whether a path is of this form, in which `:name` stands for anything.
+fn fits(form: Option<&&str>, path: &str) -> bool {
+    form.is_some_and(|form| {
+        let (form, path) = (form.split('/'), path.split('/'));
+        form.clone().count() == path.clone().count()
+            && form.zip(path).all(|(form, part)| form == part || form.starts_with(':') && !part.is_empty())
+    })
 }
 
 #[cfg(test)]

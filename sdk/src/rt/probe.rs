@@ -59,6 +59,17 @@ pub trait ToPin: Pin {
     fn extras(&self, _each: &mut dyn FnMut(usize, Raw<'_>)) {}
 }
 
+/// A value that is to be written, whose type nobody has named.
+#[derive(Debug)]
+pub struct Value<'v, T>(pub &'v T);
+
+impl<T: ToPin> Value<'_, T> {
+    /// Writes it as one JSON value.
+    pub fn write(self, writer: &mut Writer) {
+        self.0.to_pin(writer);
+    }
+}
+
 /// Looks up how a type is read and written.
 #[derive(Debug)]
 pub struct Probe<T>(PhantomData<T>);
@@ -101,7 +112,7 @@ impl<T: ToPin> Probe<T> {
 /// The items of [`Probe`] for types that only serde knows.
 pub(super) mod fallback {
     use super::super::json::Unwritable;
-    use super::{Call, DataType, Deserialize, ExecInfo, PinInfo, PinType, Probe, Reader, Serialize, Writer};
+    use super::{Call, DataType, Deserialize, ExecInfo, PinInfo, PinType, Probe, Reader, Serialize, Value, Writer};
 
     /// Any type: a structure without a schema.
     pub trait AnyType {
@@ -132,7 +143,11 @@ pub(super) mod fallback {
     }
     impl<T> ReadBySerde<T> for Probe<T> {}
 
-    static UNWRITABLE: Unwritable = Unwritable { node: |call| call.unwritable(), route: |exchange| exchange.unwritable() };
+    static UNWRITABLE: Unwritable = Unwritable {
+        node: |call| call.unwritable(),
+        route: |exchange| exchange.unwritable(),
+        response: |writer| crate::http::rt::error(500, &writer.error().unwrap_or_default()),
+    };
 
     /// Writing with serde.
     pub trait WriteBySerde<T> {
@@ -158,6 +173,22 @@ pub(super) mod fallback {
         }
     }
     impl<T> WriteBySerde<T> for Probe<T> {}
+
+    /// Writing with serde what has no name.
+    pub trait ValueBySerde<T> {
+        /// Writes it as one JSON value.
+        fn write(self, writer: &mut Writer)
+        where
+            T: Output;
+    }
+    impl<T> ValueBySerde<T> for Value<'_, T> {
+        fn write(self, writer: &mut Writer)
+        where
+            T: Output,
+        {
+            Probe::<T>::write(self.0, writer);
+        }
+    }
 
     /// What can be an input.
     #[diagnostic::on_unimplemented(

@@ -15,8 +15,8 @@ pub struct RoutesInfo {
     pub homepage: &'static str,
     /// As Cargo has it.
     pub license: &'static str,
-    /// What it asks for: each as the host spells it, as JSON.
-    pub permissions: &'static [&'static str],
+    /// What it asks for.
+    pub permissions: &'static [Grant],
     /// What it answers.
     pub routes: &'static [&'static RouteInfo],
     /// JSON of its pages.
@@ -42,4 +42,13 @@ pub struct RouteInfo {
     pub rate_limit: Option<u32>,
     /// What its users need, by names of the host's.
     pub permissions: &'static [&'static str],
+}
+
+/// What a plugin asks for.
+#[derive(Debug, Clone, Copy)]
+pub enum Grant {
+    /// By a name of the host's.
+    Known(&'static str),
+    /// By a name of its own.
+    Custom(&'static str),
 }

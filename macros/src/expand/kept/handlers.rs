@@ -1,15 +1,16 @@
 //! Handlers: a function that reads what came, and calls the author's method.
 
+use super::super::respond::{is_plain, respond};
 use super::super::{at, here};
 use super::{fallible, unit};
 use crate::json::quoted;
 use crate::kept::{Endpoint, Event, Kept, Method, Pattern, Put, endpoint_name};
-use crate::types::{self, Look, look, with_lifetime};
+use crate::types::with_lifetime;
 use anyhost_abi::{Export, Role};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote_spanned;
+use syn::Type;
 use syn::spanned::Spanned;
-use syn::{GenericArgument, PathArguments, Type};
 
 /// What a start registers with the host.
 pub(super) fn registrations(kept: &Kept) -> TokenStream {
@@ -84,10 +85,8 @@ pub(super) fn endpoint(kept: &Kept, endpoint: &Endpoint, p: &[Ident]) -> TokenSt
         _ => quote_spanned!(at(param.span())=> __http::rt::Extract::<#param>::take(request)?),
     });
     let called = quote_spanned!(here()=> <#ty>::#function(state #(, #args)*));
-    let response = match &method.returns {
-        Some(returns) => respond(returns, &quote_spanned!(here()=> returned)),
-        None => quote_spanned!(here()=> __http::IntoResponse::into_response(returned)),
-    };
+    let build = quote_spanned!(here()=> __http::rt::Build);
+    let response = respond(method.returns.as_ref(), &build);
     let writer = match &method.returns {
         Some(returns) if !is_plain(returns) => quote_spanned!(here()=> __host::with_headers),
         _ => quote_spanned!(here()=> __host::plain),
@@ -106,71 +105,6 @@ pub(super) fn endpoint(kept: &Kept, endpoint: &Endpoint, p: &[Ident]) -> TokenSt
             ::core::result::Result::Ok(#response)
         })
     }
-}
-
-/// Whether the response of this type has no headers of its own, by its looks.
-fn is_plain(ty: &Type) -> bool {
-    if let Some(result) = types::result(ty) {
-        return is_plain(result.ok) && result.error.is_some_and(is_plain);
-    }
-    match (look(ty), ty) {
-        (Look::Option(inner), _) => is_plain(inner),
-        (Look::Text | Look::Int(..), _) => true,
-        (_, Type::Tuple(tuple)) => tuple.elems.iter().all(is_plain),
-        _ => json(ty).is_some(),
-    }
-}
-
-/// What becomes of a value of this type. JSON is written by this crate's own traits, or by serde.
-fn respond(ty: &Type, value: &TokenStream) -> TokenStream {
-    if let Some(result) = types::result(ty) {
-        let ok = respond(result.ok, &quote_spanned!(here()=> value));
-        let span = result.error.map_or_else(|| ty.span(), Spanned::span);
-        let failure = match result.error {
-            Some(error) => quote_spanned!(at(span)=> __http::rt::Failure::<#error>::response(error)),
-            None => quote_spanned!(at(span)=> __http::IntoFailure::into_failure(error)),
-        };
-        return quote_spanned! {here()=>
-            match #value {
-                ::core::result::Result::Ok(value) => #ok,
-                ::core::result::Result::Err(error) => #failure,
-            }
-        };
-    }
-    if let Look::Option(inner) = look(ty) {
-        let some = respond(inner, &quote_spanned!(here()=> value));
-        return quote_spanned! {here()=>
-            match #value {
-                ::core::option::Option::Some(value) => #some,
-                ::core::option::Option::None => __http::IntoResponse::into_response(::core::option::Option::None::<()>),
-            }
-        };
-    }
-    match (json(ty), ty) {
-        (Some(inner), _) => {
-            let write = quote_spanned!(at(inner.span())=> __rt::Probe::<#inner>::write(&(#value).0, writer));
-            quote_spanned!(here()=> __http::rt::json(|writer| #write))
-        }
-        (None, Type::Tuple(tuple)) if tuple.elems.len() == 2 => match tuple.elems.last() {
-            Some(last) => {
-                let response = respond(last, &quote_spanned!(here()=> value.1));
-                quote_spanned!(here()=> { let value = #value; let status: u16 = value.0; #response.with_status(status) })
-            }
-            None => TokenStream::new(),
-        },
-        (None, _) => quote_spanned!(at(ty.span())=> __http::IntoResponse::into_response(#value)),
-    }
-}
-
-/// `T` of what is called `Json<T>`.
-fn json(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|last| last.ident == "Json")?;
-    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
 }
 
 /// Who is told of deltas.

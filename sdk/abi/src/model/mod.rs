@@ -80,7 +80,7 @@ pub struct Words {
     pub score_max: u8,
     /// Methods of HTTP that it routes to plugins.
     pub methods: &'static [&'static str],
-    /// Routes below a plugin's own that the host answers itself: method and path.
+    /// Routes below a plugin's own that never reach it: method, `*` for each, and path.
     pub routes: &'static [(&'static str, &'static str)],
 }
 

@@ -3,6 +3,7 @@
 use super::table::{exports, files, imports};
 use super::{ALLOCATE, DEALLOCATE, HANDLER, STATUS};
 use crate::model::*;
+use crate::{PathParams, RouteWire};
 
 // The document names no module; a bare `extern` block of Rust means `env`. How a returned pointer is to be read is not said.
 const IMPORTS: [Import; 6] = imports! {
@@ -19,6 +20,8 @@ const IMPORTS: [Import; 6] = imports! {
 
 /// Another name than in the dialect `source`, since the answer has another form: so one module can serve both.
 const NAMED: NameRule = NameRule { before: "", between: "_", replaced: &[], after: "__json" };
+
+const ROUTE: RouteWire = RouteWire { params: Some(PathParams { key: "params", around: (":", "") }), ..super::ROUTE };
 
 /// What the documentation says.
 pub(super) const DOCS: Dialect = Dialect {
@@ -55,7 +58,7 @@ pub(super) const DOCS: Dialect = Dialect {
         "manifest.json", true in "manifest", "name, version, routes (path, method, handler), pages, wasm_entry; or the same text in the custom section `manifest`", Read "manifest";
     },
     node: None,
-    route: Some(&super::ROUTE),
+    route: Some(&ROUTE),
     about: &[],
     source: Source { mark: Mark::Read, at: "Orbis, docs/docs/plugin-development/wasm-plugins.md at 4a08cf8" },
 };

@@ -52,8 +52,8 @@ pub const HOST: Host = Host {
     words: Words {
         permissions: &["database_read", "database_write", "file_read", "file_write", "network", "system", "shell", "environment"],
         methods: &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
-        // Of these paths, other methods do not reach a plugin either (405).
-        routes: &[("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")],
+        // plugins.rs: other methods of the first three are 405, and the wildcard behind which plugins are is not empty.
+        routes: &[("*", "/pages"), ("*", "/enable"), ("*", "/disable"), ("*", "/")],
         ..Words::NONE
     },
     // What the host asks for. No manifest can grant them: its own spellings (`database_read`, `network`, …) are others.
@@ -61,12 +61,13 @@ pub const HOST: Host = Host {
 };
 
 /// What a handler is given and gives (runtime.rs:22-46; "WASM Plugins" at 4a08cf8: requests and responses). One form for both
-/// dialects: each leaves some of it out.
+/// dialects, each of which leaves some of it out.
 const ROUTE: RouteWire = RouteWire {
     method: "method",
     path: "path",
     query: "query",
-    params: "params",
+    // plugins.rs:101-106.
+    params: None,
     headers: "headers",
     body: "body",
     user: "user",

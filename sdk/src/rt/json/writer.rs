@@ -9,6 +9,7 @@ use super::raw::Raw;
 use super::scan::verbatim;
 use super::string::letter;
 use super::text::{self, append};
+use crate::http::Response;
 use crate::http::rt::Exchange;
 use crate::rt::Call;
 
@@ -29,6 +30,7 @@ pub struct Writer {
 pub(crate) struct Unwritable {
     pub(crate) node: fn(&mut Call<'_>),
     pub(crate) route: fn(&mut Exchange<'_>),
+    pub(crate) response: fn(&Writer) -> Response,
 }
 
 impl Writer {
