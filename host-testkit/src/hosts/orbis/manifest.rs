@@ -3,12 +3,19 @@
 //! It is parsed strictly by type (`manifest.rs:8-58`), then validated (`manifest.rs:66-97`, `196-221`); each part in the host's
 //! order and words.
 
+use anyhost_abi::Dialect;
 use anyhost_abi::orbis::HOST;
 use semver::Version;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use wasmparser::{Parser, Payload};
+
+use super::call::HANDLER;
+use crate::sandbox::Plugin;
+
+/// The name of a plugin that has none.
+const UNNAMED: &str = "plugin";
 
 /// Where a wasm without a package carries its manifest.
 pub(crate) const SECTION: &str = "manifest";
@@ -141,6 +148,44 @@ impl Manifest {
             Ok(manifest) => manifest.validated(),
             Err(error) => invalid(format!("Failed to parse embedded manifest: {error}")),
         }
+    }
+
+    /// One without routes.
+    pub(crate) fn empty() -> Self {
+        Self {
+            name: UNNAMED.to_owned(),
+            version: "0.0.0".to_owned(),
+            description: String::new(),
+            author: None,
+            homepage: None,
+            license: None,
+            min_orbis_version: None,
+            dependencies: Vec::new(),
+            permissions: Vec::new(),
+            routes: Vec::new(),
+            pages: Vec::new(),
+            wasm_entry: None,
+            config: Value::Null,
+        }
+    }
+
+    /// For a wasm that comes alone: each export of a handler's type becomes a route of its name, for `POST` and `GET`, without
+    /// authentication.
+    pub(crate) fn made(dialect: &'static Dialect, plugin: &Plugin) -> Self {
+        let own = |name: &str| dialect.exports.iter().any(|export| export.name.fixed() == Some(name));
+        let handlers = plugin.module.exports().map(|export| export.name().to_owned());
+        let handlers = handlers.filter(|name| plugin.has_func(name, &HANDLER) && !own(name));
+        let route = |method: &str, handler: &str| Route {
+            method: method.to_owned(),
+            path: format!("/{handler}"),
+            handler: handler.to_owned(),
+            description: None,
+            requires_auth: false,
+            permissions: Vec::new(),
+            rate_limit: None,
+        };
+        let routes = handlers.flat_map(|handler| [route("POST", &handler), route("GET", &handler)]).collect();
+        Self { routes, ..Self::empty() }
     }
 
     fn validated(self) -> Result<Self, Invalid> {

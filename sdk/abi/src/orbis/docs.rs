@@ -56,6 +56,7 @@ pub(super) const DOCS: Dialect = Dialect {
     files: files! {
         from "Orbis, \"WASM Plugins\" at 4a08cf8: ";
         "manifest.json", true in "manifest", "name, version, routes (path, method, handler), pages, wasm_entry; or the same text in the custom section `manifest`", Read "manifest";
+        "plugin.wasm", false, "the plugin; any name, which `wasm_entry` tells", Read "manifest";
     },
     node: None,
     route: Some(&ROUTE),
