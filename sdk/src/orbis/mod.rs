@@ -17,8 +17,10 @@ mod manifest;
 mod mock;
 #[cfg(not(feature = "orbis-docs"))]
 pub mod state;
+pub mod ui;
 mod value;
 
+pub use crate::__orbis_pages as pages;
 pub use crate::records::Level;
 #[cfg(not(feature = "orbis-docs"))]
 pub use config::config;
