@@ -67,8 +67,7 @@ pub(super) fn http(dialect: &'static Dialect, manifest: &Manifest, asked: &Asked
         return answer;
     }
     let found = manifest.routes.iter().find(|route| route.is(&asked.method) && route.path == asked.path);
-    // The wildcard of the server's router takes at least one character.
-    let Some(route) = found.filter(|_| asked.path != "/") else {
+    let Some(route) = found else {
         let Asked { method, path, .. } = asked;
         return refused(404, "NOT_FOUND", format!("Route {method} {path} not found in plugin '{}'", manifest.name));
     };
@@ -99,14 +98,19 @@ fn context(asked: &Asked, path: &str, body: Value) -> String {
 
 /// What the server answers under a plugin's name itself (plugins.rs:14-20, 176-217).
 fn own(manifest: &Manifest, asked: &Asked) -> Option<Fronted> {
-    let routes = anyhost_abi::orbis::HOST.words.routes;
-    let (method, path) = routes.iter().find(|(_, path)| *path == asked.path)?;
-    if *method != asked.method {
+    let method = match asked.path.as_str() {
+        // The router's wildcard takes at least one character: nothing is there.
+        "/" => return Some(refused(404, "", "Not Found".to_owned())),
+        "/pages" => "GET",
+        "/enable" | "/disable" => "POST",
+        _ => return None,
+    };
+    if method != asked.method {
         return Some(refused(405, "", "Method Not Allowed".to_owned()));
     }
-    if *method != "GET" {
+    if method != "GET" {
         return Some(match &asked.user {
-            Some(user) if user.is_admin => Fronted::Switch(*path == "/enable"),
+            Some(user) if user.is_admin => Fronted::Switch(asked.path == "/enable"),
             Some(_) => refused(403, "NOT_ADMIN", "Admin privileges required".to_owned()),
             None => refused(401, "MISSING_TOKEN", "Authorization token is required".to_owned()),
         });
