@@ -127,6 +127,9 @@ impl Runner {
                 break;
             }
         }
+        if answer.fault.is_none() {
+            answer.faults.extend(session.unload());
+        }
         let record = std::mem::take(&mut session.record);
         report.fill(&*self.loaded.emulator, &self.described.nodes, (&context, request), answer, record);
         report.pages = session.pages;

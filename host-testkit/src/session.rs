@@ -129,8 +129,11 @@ impl Loaded {
         }
     }
 
-    /// The definitions, read from an instance of their own; empty where the host reads none.
+    /// The definitions, from beside the code or from an instance of their own; empty where the host reads none.
     pub(crate) fn describe(&self) -> Result<Described, Fault> {
+        if let Some(declared) = self.emulator.declared() {
+            return Ok(declared);
+        }
         let mut started = self.start(&Purpose::Describe).map_err(|failed| failed.fault)?;
         self.emulator.describe(&mut started.guest).unwrap_or_else(|| Ok(Described::default()))
     }
@@ -249,12 +252,8 @@ impl<'a> Session<'a> {
         self.end(guest, answer)
     }
 
-    /// Takes the record, and decides what becomes of the instance.
+    /// Decides what becomes of the instance, and takes the record.
     fn end(&mut self, mut guest: Guest, mut answer: Answer) -> Answer {
-        let state = guest.state();
-        state.host.leave(&mut state.record);
-        self.record = std::mem::take(&mut state.record);
-        self.pages = self.pages.max(guest.peak_pages());
         let mut keep = self.kept;
         let refused = guest.state().limiter.refused();
         if let Some(fault) = &mut answer.fault {
@@ -269,9 +268,24 @@ impl<'a> Session<'a> {
                 After::Fresh => keep = false,
                 After::Closed(fault) => self.closed = keep.then_some(fault),
             }
+        } else if !keep {
+            answer.faults.extend(self.loaded.emulator.unload(&mut guest).err());
         }
+        let state = guest.state();
+        state.host.leave(&mut state.record);
+        self.record = std::mem::take(&mut state.record);
+        self.pages = self.pages.max(guest.peak_pages());
         self.guest = keep.then_some(guest);
         answer
+    }
+
+    /// Unloads the plugin: the instance in use goes, as its host lets it go. What is wrong with that.
+    pub(crate) fn unload(&mut self) -> Option<Fault> {
+        let mut guest = self.guest.take()?;
+        let fault = self.loaded.emulator.unload(&mut guest).err();
+        self.record.append(std::mem::take(&mut guest.state().record));
+        self.pages = self.pages.max(guest.peak_pages());
+        fault
     }
 }
 

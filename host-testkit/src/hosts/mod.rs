@@ -124,6 +124,11 @@ pub(crate) trait Emulator: Send + Sync {
     /// What follows instantiation: start-up exports.
     fn boot(&self, guest: &mut Guest) -> Result<(), Fault>;
 
+    /// The definitions, where they stand beside the code: no instance is asked then.
+    fn declared(&self) -> Option<Described> {
+        None
+    }
+
     /// Reads the definitions from an instance of their own. `None`: this host reads none from the module.
     fn describe(&self, _guest: &mut Guest) -> Option<Result<Described, Fault>> {
         None
@@ -144,6 +149,11 @@ pub(crate) trait Emulator: Send + Sync {
 
     /// Between two calls of a kept instance.
     fn between(&self, _guest: &mut Guest) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// Before an instance goes, when the plugin is unloaded.
+    fn unload(&self, _guest: &mut Guest) -> Result<(), Fault> {
         Ok(())
     }
 

@@ -5,9 +5,11 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod context;
+mod documented;
 mod front;
 mod guest;
 mod imports;
+mod intended;
 mod limits;
 mod results;
 mod sequence;

@@ -129,8 +129,11 @@ impl Orbis {
 /// The first JSON value, whatever follows it.
 fn first_value(bytes: &[u8]) -> Option<&[u8]> {
     let mut values = serde_json::Deserializer::from_slice(bytes).into_iter::<crate::json::Checked>();
-    values.next()?.ok()?;
-    bytes.get(..values.byte_offset())
+    let read = values.next()?;
+    let value = bytes.get(..values.byte_offset())?;
+    // Behind a number or a word the parser wants a separator; in memory anything may follow.
+    let ends = read.is_ok() || serde_json::from_slice::<crate::json::Checked>(value).is_ok();
+    ends.then_some(value)
 }
 
 fn trapped(export: &str, stop: Stop, rule: &'static Rule) -> Fault {

@@ -352,7 +352,11 @@ impl Emulator for Orbis {
         if self.is_docs() { self.initialise(guest) } else { Ok(()) }
     }
 
-    fn describe(&self, _guest: &mut Guest) -> Option<Result<Described, Fault>> {
+    fn unload(&self, guest: &mut Guest) -> Result<(), Fault> {
+        if self.is_docs() { self.clean_up(guest) } else { Ok(()) }
+    }
+
+    fn declared(&self) -> Option<Described> {
         let manifest = self.manifest();
         let mut nodes: Vec<Node> = Vec::new();
         for route in &manifest.routes {
@@ -370,7 +374,7 @@ impl Emulator for Orbis {
                 }),
             }
         }
-        Some(Ok(Described { nodes, ..Described::default() }))
+        Some(Described { nodes, ..Described::default() })
     }
 
     fn context(&self, nodes: &[Node], request: &Request) -> Result<Vec<u8>, Error> {

@@ -19,6 +19,9 @@ const HASHES: [fn(&[u8]) -> Vec<u8>; 2] = [|data| Sha256::digest(data).to_vec(),
 const DOCS_LEVELS: [(&str, LogLevel); 3] =
     [("log_info", LogLevel::Info), ("log_error", LogLevel::Error), ("log_debug", LogLevel::Debug)];
 
+/// The document asks for no permission, and no host does what it says.
+const NOBODY: &str = "no host has what the document describes; the switch `as-intended` grants it";
+
 fn json<T: DeserializeOwned>(bytes: &[u8], fails: &str) -> Result<T, Failed> {
     serde_json::from_slice(bytes).map_err(|error| format!("{fails}: {error}"))
 }
@@ -95,7 +98,8 @@ impl World {
                 let (query, params) = self.statement(row, args, view)?;
                 Reply::Bytes(match self.gate {
                     Gate::Intended => self.kept(|kept| kept.database.query(&query, &params))?.into_bytes(),
-                    _ => b"[]".to_vec(),
+                    Gate::Stubs => b"[]".to_vec(),
+                    Gate::Denied => return Err(NOBODY.to_owned()),
                 })
             }
             "db_execute" => {
@@ -105,7 +109,8 @@ impl World {
                         let rows = self.kept(|kept| kept.database.execute(&statement, &params))?;
                         i32::try_from(rows).unwrap_or(i32::MAX)
                     }
-                    _ => 0,
+                    Gate::Stubs => 0,
+                    Gate::Denied => return Err(NOBODY.to_owned()),
                 })
             }
             "http_request" => Reply::Bytes(self.request(row, args, view)?.to_string().into_bytes()),
@@ -144,7 +149,8 @@ impl World {
         };
         match self.gate {
             Gate::Intended => net::send(method, url, &headers, body),
-            _ => Ok(json!({"status": 501, "headers": {}, "body": "HTTP requests not yet implemented"})),
+            Gate::Denied => Err(NOBODY.to_owned()),
+            Gate::Stubs => Ok(json!({"status": 501, "headers": {}, "body": "HTTP requests not yet implemented"})),
         }
     }
 }
