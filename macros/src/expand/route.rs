@@ -17,6 +17,7 @@ pub(crate) fn routes(krate: &TokenStream, plugin: &Routes) -> TokenStream {
     let routes = plugin.routes.iter().enumerate().map(|(i, route)| self::route(i, route, plugin));
     let info = info(plugin);
     let (manifests, hosts) = (manifests(krate, plugin), definition::hosts(&plugin.hosts));
+    let checks = checks(krate, plugin);
     let exports = route_exports::exports(krate, plugin);
     let native = native::routes(krate, plugin);
     quote_spanned! {here()=>
@@ -30,6 +31,7 @@ pub(crate) fn routes(krate: &TokenStream, plugin: &Routes) -> TokenStream {
             #info
             #hosts
             #manifests
+            #checks
             #exports
             #native
             #krate::__panic_text_export!();
@@ -343,6 +345,25 @@ fn manifests(krate: &TokenStream, plugin: &Routes) -> TokenStream {
                 static #name: [u8; #krate::#module::#len(&__PLUGIN, #index)] = #krate::#module::#render(&__PLUGIN, #index);
             });
         }
+    }
+    tokens
+}
+
+/// What only the compiler can find wrong with JSON of the author's.
+fn checks(krate: &TokenStream, plugin: &Routes) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    let given = [("pages", &plugin.about.pages), ("config", &plugin.about.config)];
+    for (name, json) in given.into_iter().filter_map(|(name, json)| Some((name, json.as_ref()?))) {
+        let mut rooms: Vec<_> = plugin.hosts.iter().map(|chosen| room(chosen.host)).collect();
+        rooms.dedup();
+        let name = Ident::new(name, here());
+        tokens.extend(rooms.iter().map(|room| {
+            let room = Ident::new(room, here());
+            quote_spanned! {at(json.span())=>
+                #[allow(long_running_const_eval)]
+                const _: () = #krate::#room::checks::#name(#json);
+            }
+        }));
     }
     tokens
 }

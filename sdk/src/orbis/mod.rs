@@ -1,5 +1,7 @@
 //! Orbis: functions that answer HTTP requests, see [`route`](macro@crate::route) and [`http`](crate::http).
 
+#[doc(hidden)]
+pub mod checks;
 mod manifest;
 
 #[doc(hidden)]

@@ -63,6 +63,21 @@ struct Check<'j> {
 ///
 /// The first thing that the host does not take.
 pub const fn check(json: &str) -> Result<(), Error> {
+    const PAGES: Kind = Kind::List(&Kind::Object(&PAGE));
+    whole(json, PAGES)
+}
+
+/// Whether `json` is a value that the host takes as `config`, as it stands in a manifest: any JSON.
+///
+/// # Errors
+///
+/// The first thing that the host does not take.
+pub const fn check_config(json: &str) -> Result<(), Error> {
+    whole(json, Kind::Any)
+}
+
+/// Whether `json` is one value of this kind.
+const fn whole(json: &str, kind: Kind) -> Result<(), Error> {
     let nothing = Open { inside: Inside::List(&Kind::Any), start: 0, seen: 0, of: None };
     let mut check = Check {
         scan: Scan { json: json.as_bytes(), at: 0 },
@@ -72,8 +87,7 @@ pub const fn check(json: &str) -> Result<(), Error> {
         dialog: 0,
         invalid: None,
     };
-    const PAGES: Kind = Kind::List(&Kind::Object(&PAGE));
-    let mut next = Next::Value(PAGES, Need::Required);
+    let mut next = Next::Value(kind, Need::Required);
     loop {
         check.scan.space();
         let read = match next {

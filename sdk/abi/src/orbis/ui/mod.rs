@@ -16,7 +16,7 @@ mod check;
 mod error;
 mod scan;
 
-pub use check::check;
+pub use check::{check, check_config};
 pub use error::{Error, Message, Problem};
 
 /// An object of the schema. Members that are not in `fields` may be anything: components keep them as properties, all others
