@@ -1,6 +1,7 @@
 //! What is wrong with how a package is put together. What its manifest says is judged beside the code.
 
-use anyhost_abi::orbis::package::{MANIFEST, SECTION, WASM, ZIP_FOLDER, key};
+use anyhost_abi::orbis::manifest::{WASM, WASM_ENTRY};
+use anyhost_abi::orbis::package::{MANIFEST, SECTION, ZIP_FOLDER};
 use anyhost_abi::orbis::rules;
 use serde_json::{Map, Value};
 
@@ -67,6 +68,6 @@ pub(crate) fn twice() -> Finding {
 /// What a manifest says, but for the wasm's name, which nobody reads where the wasm comes alone.
 fn said(manifest: &[u8]) -> Option<Map<String, Value>> {
     let mut fields: Map<String, Value> = serde_json::from_slice(manifest).ok()?;
-    fields.remove(key::WASM_ENTRY);
+    fields.remove(WASM_ENTRY);
     Some(fields)
 }

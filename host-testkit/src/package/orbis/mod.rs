@@ -5,7 +5,8 @@ mod judge;
 use std::collections::BTreeMap;
 
 use anyhost_abi::orbis::HOST;
-use anyhost_abi::orbis::package::{MANIFEST, SECTION, WASM, ZIP_FOLDER, key};
+use anyhost_abi::orbis::manifest::{PAGES, ROUTES, WASM, WASM_ENTRY};
+use anyhost_abi::orbis::package::{MANIFEST, SECTION, ZIP_FOLDER};
 use serde_json::{Map, Value};
 
 use super::files::{Files, Form};
@@ -118,7 +119,7 @@ pub(super) fn find(files: &Files) -> Result<Option<Package>, Error> {
 /// Whether a manifest.json is one of this host: browsers, and others, have files of this name.
 fn is_meant(bytes: &[u8], has_wasm: bool) -> bool {
     match serde_json::from_slice::<Map<String, Value>>(bytes) {
-        Ok(fields) => [key::ROUTES, key::PAGES, key::WASM_ENTRY].iter().any(|key| fields.contains_key(*key)) || has_wasm,
+        Ok(fields) => [ROUTES, PAGES, WASM_ENTRY].iter().any(|key| fields.contains_key(*key)) || has_wasm,
         // A file that cannot be read may be of any package; with the usual wasm beside it, it is meant to be this.
         Err(_) => has_wasm,
     }

@@ -31,6 +31,7 @@ const TABLES: &[&[Rule]] = &[
     result::TABLE,
     memory::TABLE,
     manifest::TABLE,
+    manifest::REAL,
     pages::TABLE,
     package::TABLE,
     docs::TABLE,
