@@ -71,7 +71,7 @@ mod api {
     #[route(GET "/notes")]
     pub fn list(user: User, Query(search): Query<Search>) -> Result<Json<Vec<Note>>, Error> {
         // The host decodes queries byte by byte; this makes `é` of what would be `Ã©`.
-        let wanted = search.contains;
+        let wanted = orbis::utf8(&search.contains);
         let mut notes = notebook(&user)?.notes;
         notes.retain(|note| note.text.contains(&*wanted));
         Ok(Json(notes))

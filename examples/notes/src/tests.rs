@@ -10,8 +10,7 @@ fn user(id: &str) -> User {
 }
 
 fn add(who: &str, text: &str, headers: &[(&str, &str)]) -> Result<u16, u16> {
-    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    let added = api::add(user(who), headers.collect::<Headers>(), Json(NewNote { text: text.to_owned() }));
+    let added = api::add(user(who), headers.iter().copied().collect::<Headers>(), Json(NewNote { text: text.to_owned() }));
     added.map(|response| response.status).map_err(|error| error.status().as_u16())
 }
 
@@ -46,8 +45,8 @@ fn searches_are_repaired() {
 #[test]
 fn less_is_answered_to_whom_prefers_it() {
     let _mock = Mock::new();
-    let prefer = [("prefer", "return=minimal")].map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let response = api::add(user("ada"), Headers::from_iter(prefer), Json(NewNote { text: "tea".into() })).unwrap();
+    let headers = Headers::from_iter([("Prefer", "return=minimal")]);
+    let response = api::add(user("ada"), headers, Json(NewNote { text: "tea".into() })).unwrap();
     assert_eq!((response.status, response.headers), (201, vec![("location".into(), "/note?id=1".into())]));
     assert_eq!(response.body, anyhost::http::Body::Empty);
 }

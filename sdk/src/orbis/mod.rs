@@ -17,6 +17,7 @@ mod manifest;
 mod mock;
 #[cfg(not(feature = "orbis-docs"))]
 pub mod state;
+mod utf8;
 mod value;
 
 pub use crate::records::Level;
@@ -32,6 +33,7 @@ pub use logging::{debug, error, info, log, trace, warn};
 pub use manifest::{manifest_json, manifest_json_len};
 #[cfg(not(target_family = "wasm"))]
 pub use mock::{Mock, Sent, Sql};
+pub use utf8::utf8;
 pub use value::{FromJson, ToJson};
 
 /// What is done before a handler runs.
