@@ -96,6 +96,11 @@ fn context(asked: &Asked, path: &str, body: Value) -> String {
     })
 }
 
+/// Whether a path under a plugin's name is the server's own.
+pub(super) fn is_own(asked: &Asked) -> bool {
+    anyhost_abi::orbis::HOST.words.routes.iter().any(|(_, path)| *path == asked.path)
+}
+
 /// What the server answers under a plugin's name itself (plugins.rs:14-20, 176-217).
 fn own(manifest: &Manifest, asked: &Asked) -> Option<Fronted> {
     let method = match asked.path.as_str() {

@@ -1,5 +1,6 @@
 //! Orbis: HTTP handlers in core modules, each call on an instance of its own; and what its document "WASM Plugins" describes.
 
+pub(crate) mod api;
 mod call;
 mod documented;
 mod front;

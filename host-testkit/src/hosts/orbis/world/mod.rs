@@ -16,7 +16,8 @@ use crate::request::Capabilities;
 use crate::sandbox::{Args, Imports, Reply, Stop, Undelivered, View};
 
 pub(super) use database::Database;
-pub(super) use kept::{Event, Kept, Shared};
+pub use kept::Event;
+pub(super) use kept::{Kept, Shared};
 
 /// What the host does with what it asks permission for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
