@@ -17,9 +17,11 @@ mod manifest;
 mod mock;
 #[cfg(not(feature = "orbis-docs"))]
 pub mod state;
+pub mod ui;
 mod utf8;
 mod value;
 
+pub use crate::__orbis_pages as pages;
 pub use crate::records::Level;
 #[cfg(not(feature = "orbis-docs"))]
 pub use config::config;
