@@ -24,6 +24,7 @@ mod mock;
 #[cfg(not(feature = "orbis-docs"))]
 pub mod state;
 pub mod ui;
+mod utf8;
 mod value;
 
 pub use crate::__orbis_pages as pages;
@@ -40,6 +41,7 @@ pub use logging::{debug, error, info, log, trace, warn};
 pub use manifest::{manifest_json, manifest_json_len};
 #[cfg(not(target_family = "wasm"))]
 pub use mock::{Mock, Sent, Sql};
+pub use utf8::utf8;
 pub use value::{FromJson, ToJson};
 
 /// What is done before a handler runs.

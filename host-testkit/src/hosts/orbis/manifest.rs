@@ -21,6 +21,7 @@ const UNNAMED: &str = "plugin";
 
 /// A manifest that the host could parse. Fields that it does not know are ignored.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(rename = "PluginManifest")]
 pub(crate) struct Manifest {
     pub(crate) name: String,
     pub(crate) version: String,
@@ -50,6 +51,7 @@ pub(crate) struct Manifest {
 
 /// Another plugin that this one names; the host never looks for it.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(rename = "PluginDependency")]
 pub(crate) struct Dependency {
     pub(crate) name: String,
     pub(crate) version: String,
@@ -59,7 +61,7 @@ pub(crate) struct Dependency {
 
 /// What a plugin asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename = "PluginPermission", rename_all = "snake_case")]
 pub(crate) enum Permission {
     DatabaseRead,
     DatabaseWrite,
@@ -75,6 +77,7 @@ pub(crate) enum Permission {
 
 /// A way to a handler.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(rename = "PluginRoute")]
 pub(crate) struct Route {
     pub(crate) method: String,
     pub(crate) path: String,
