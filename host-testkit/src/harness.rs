@@ -224,7 +224,7 @@ impl Wasms {
         match &self.plugin {
             Plugin::Wasm(file) => self.hosts.iter().map(|_| read(file)).collect(),
             Plugin::Crate(folder) => {
-                let built = build(folder, &BuildOptions { hosts: Some(self.hosts.clone()), single: false })?;
+                let built = build(folder, &BuildOptions { hosts: Some(self.hosts.clone()), ..BuildOptions::default() })?;
                 built.iter().map(|built| read(&built.wasm)).collect()
             }
         }

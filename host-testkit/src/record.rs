@@ -66,6 +66,13 @@ impl Record {
         self.logs.push(Log { level, message: message.to_owned() });
     }
 
+    /// What came later.
+    pub(crate) fn append(&mut self, later: Self) {
+        later.logs.iter().for_each(|log| self.log(log.level, &log.message));
+        self.calls.extend(later.calls);
+        self.dropped += later.dropped;
+    }
+
     pub(crate) fn wants_call(&mut self) -> bool {
         let wants = self.calls.len() < KEPT && self.bytes < KEPT_BYTES;
         if !wants {

@@ -6,11 +6,20 @@ use serde_json::value::RawValue;
 
 use crate::Error;
 
+/// What is handed over where nothing is, and the host wants an object.
+pub(crate) const NOTHING: &str = "{}";
+
 /// One run: which node, on what, how often.
 #[derive(Debug, Clone)]
 pub struct Request {
     /// The node's name, on hosts whose plugins may have several; `None` for the only one.
     pub node: Option<String>,
+    /// The route, on hosts whose plugins have routes: method, path and query, `GET /items/7?x=1`; `None` for the only one.
+    pub route: Option<String>,
+    /// Headers of the request to a route.
+    pub headers: Vec<(String, String)>,
+    /// Who makes the request to a route, by the id; `None` for nobody.
+    pub user: Option<String>,
     /// What it gets.
     pub input: Input,
     /// Fields of the context that replace what the host would write.
@@ -23,7 +32,16 @@ pub struct Request {
 
 impl Default for Request {
     fn default() -> Self {
-        Self { node: None, input: Input::Json("{}".into()), context: None, repeat: 1, capabilities: Capabilities::default() }
+        Self {
+            node: None,
+            route: None,
+            headers: Vec::new(),
+            user: None,
+            input: Input::Nothing,
+            context: None,
+            repeat: 1,
+            capabilities: Capabilities::default(),
+        }
     }
 }
 
@@ -34,10 +52,27 @@ impl Request {
         Self { input: Input::Json(input.to_owned()), ..Self::default() }
     }
 
+    /// A request to this route: `GET /items/7?x=1`.
+    #[must_use]
+    pub fn route(route: &str) -> Self {
+        Self { route: Some(route.to_owned()), ..Self::default() }
+    }
+
     /// A request with these bytes as the whole context.
     #[must_use]
     pub fn raw(context: &[u8]) -> Self {
         Self { input: Input::Raw(context.to_vec()), ..Self::default() }
+    }
+
+    /// What is wrong with a request of a route, to a plugin without any.
+    pub(crate) fn without_route(&self, host: &str) -> Result<(), Error> {
+        match &self.route {
+            Some(route) => Err(Error::Request(format!("{host} plugins have no routes: leave out `{route}`"))),
+            None if !self.headers.is_empty() || self.user.is_some() => {
+                Err(Error::Request(format!("{host} plugins get no HTTP requests of their own: leave out headers and user")))
+            }
+            None => Ok(()),
+        }
     }
 
     /// The fields of [`Request::context`].
@@ -56,11 +91,14 @@ impl Request {
     }
 }
 
-/// What a node gets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What a node or a route gets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Input {
+    /// Nothing: `{}`, or, of a request, no body.
+    #[default]
+    Nothing,
     /// What the host's own user supplies, as JSON text, handed over byte for byte: Flow-Like the object of inputs, nLink
-    /// the object with `params` and `$json`, Signal K a scenario, `{"config":{…},"steps":[…]}`.
+    /// the object with `params` and `$json`, Signal K a scenario, `{"config":{…},"steps":[…]}`, Orbis the body.
     Json(String),
     /// Any bytes, as the whole context; on Signal K, if they are no scenario, as the configuration of the start.
     Raw(Vec<u8>),

@@ -8,7 +8,7 @@ use crate::Error;
 use crate::hosts::{Answer, Described, Emulator, Fault, Node, Occasion, Purpose};
 use crate::record::{Log, LogLevel, Record};
 use crate::report::{Finding, RunReport, ScenarioReport};
-use crate::request::{Input, Request};
+use crate::request::{Input, NOTHING, Request};
 use crate::session::{Limits, Loaded, Loading, Session};
 use crate::target::{Origin, Target};
 
@@ -127,6 +127,9 @@ impl Runner {
                 break;
             }
         }
+        if answer.fault.is_none() {
+            answer.faults.extend(session.unload());
+        }
         let record = std::mem::take(&mut session.record);
         report.fill(&*self.loaded.emulator, &self.described.nodes, (&context, request), answer, record);
         report.pages = session.pages;
@@ -172,7 +175,8 @@ impl RunReport {
 fn occasion(request: &Request) -> Occasion {
     match &request.input {
         Input::Raw(_) => Occasion::Context,
-        Input::Json(text) if text.trim() == "{}" => Occasion::Defaults,
+        Input::Nothing => Occasion::Defaults,
+        Input::Json(text) if text.trim() == NOTHING => Occasion::Defaults,
         Input::Json(_) => Occasion::Input,
     }
 }

@@ -7,7 +7,7 @@ use anyhost_abi::{Kind, Name, PANIC_TEXT};
 use wasmtime::InstancePre;
 
 use crate::Error;
-use crate::hosts::{After, Allowance, Answer, Described, Emulator, Fault, Node, Purpose, emulator};
+use crate::hosts::{After, Allowance, Answer, Described, Emulator, Fault, Lasting, Node, Purpose, emulator};
 use crate::record::Record;
 use crate::request::Capabilities;
 use crate::sandbox::{Guest, Manner, NoStart, Plugin, Refused, State, Stop, kind, link};
@@ -54,6 +54,7 @@ impl Loaded {
         let until = Instant::now().checked_add(limits.total).unwrap_or_else(Instant::now);
         Ok(match Plugin::load(wasm, emulator.profile())? {
             Ok(plugin) => {
+                emulator.read(wasm, &plugin);
                 let plugin = Arc::new(plugin);
                 let allowance = Allowance { fuel: limits.fuel, time: limits.time, until };
                 Loading::Ready(Box::new(Self { emulator, plugin, allowance, asked: OnceLock::new(), linked: OnceLock::new() }))
@@ -86,8 +87,13 @@ impl Loaded {
         Instant::now() >= self.allowance.until
     }
 
-    /// A new instance, started as the host does.
+    /// A new instance, started as the host does, with nothing kept from others.
     pub(crate) fn start(&self, purpose: &Purpose) -> Result<Started, Box<NotStarted>> {
+        self.start_with(purpose, &self.emulator.lasting())
+    }
+
+    /// A new instance beside what the host keeps.
+    pub(crate) fn start_with(&self, purpose: &Purpose, lasting: &Lasting) -> Result<Started, Box<NotStarted>> {
         let emulator = &*self.emulator;
         let budget = emulator.budget(self.allowance);
         let failed = |fault, record, pages| Box::new(NotStarted { fault, record, pages });
@@ -100,7 +106,7 @@ impl Loaded {
                     (Purpose::Run(Capabilities::All), Some(asked)) => &Purpose::Run(asked.clone()),
                     _ => purpose,
                 };
-                Guest::start(module, emulator.state(asked), budget)
+                Guest::start(module, emulator.state(asked, lasting), budget)
             }
             Err(text) => Err(Box::new(NoStart { text: text.clone(), stop: None, record: Record::default(), pages: 0 })),
         };
@@ -123,8 +129,11 @@ impl Loaded {
         }
     }
 
-    /// The definitions, read from an instance of their own; empty where the host reads none.
+    /// The definitions, from beside the code or from an instance of their own; empty where the host reads none.
     pub(crate) fn describe(&self) -> Result<Described, Fault> {
+        if let Some(declared) = self.emulator.declared() {
+            return Ok(declared);
+        }
         let mut started = self.start(&Purpose::Describe).map_err(|failed| failed.fault)?;
         self.emulator.describe(&mut started.guest).unwrap_or_else(|| Ok(Described::default()))
     }
@@ -149,6 +158,8 @@ pub(crate) struct Session<'a> {
     loaded: &'a Loaded,
     purpose: Purpose,
     kept: bool,
+    /// What the host keeps over all instances.
+    lasting: Lasting,
     guest: Option<Guest>,
     closed: Option<Fault>,
     /// How each new instance is treated.
@@ -161,7 +172,14 @@ pub(crate) struct Session<'a> {
 
 impl<'a> Session<'a> {
     pub(crate) fn new(loaded: &'a Loaded, purpose: Purpose, kept: bool) -> Self {
-        Self { loaded, purpose, kept, guest: None, closed: None, manner: Manner::default(), record: Record::default(), pages: 0 }
+        let lasting = loaded.emulator.lasting();
+        let (manner, record) = (Manner::default(), Record::default());
+        Self { loaded, purpose, kept, lasting, guest: None, closed: None, manner, record, pages: 0 }
+    }
+
+    /// The same on a host that keeps this already.
+    pub(crate) fn beside(self, lasting: &Lasting) -> Self {
+        Self { lasting: Lasting::clone(lasting), ..self }
     }
 
     /// The same on one instance, whatever the host does.
@@ -186,7 +204,7 @@ impl<'a> Session<'a> {
     /// Does something to the instance that the next call gets; nothing where there can be none.
     pub(crate) fn act(&mut self, act: impl FnOnce(&mut Guest) -> Result<(), Stop>) -> Result<(), Stop> {
         if self.guest.is_none() && self.closed.is_none() {
-            self.guest = self.loaded.start(&self.purpose).ok().map(|started| started.guest);
+            self.guest = self.loaded.start_with(&self.purpose, &self.lasting).ok().map(|started| started.guest);
             self.set(self.manner.clone());
         }
         match &mut self.guest {
@@ -216,7 +234,7 @@ impl<'a> Session<'a> {
                 Ok(()) => guest,
                 Err(fault) => return self.end(guest, Answer::failed(fault)),
             },
-            None => match self.loaded.start(&self.purpose) {
+            None => match self.loaded.start_with(&self.purpose, &self.lasting) {
                 Ok(mut started) => {
                     started.guest.state().manner = self.manner.clone();
                     startup = started.fuel;
@@ -234,12 +252,8 @@ impl<'a> Session<'a> {
         self.end(guest, answer)
     }
 
-    /// Takes the record, and decides what becomes of the instance.
+    /// Decides what becomes of the instance, and takes the record.
     fn end(&mut self, mut guest: Guest, mut answer: Answer) -> Answer {
-        let state = guest.state();
-        state.host.leave(&mut state.record);
-        self.record = std::mem::take(&mut state.record);
-        self.pages = self.pages.max(guest.peak_pages());
         let mut keep = self.kept;
         let refused = guest.state().limiter.refused();
         if let Some(fault) = &mut answer.fault {
@@ -254,9 +268,24 @@ impl<'a> Session<'a> {
                 After::Fresh => keep = false,
                 After::Closed(fault) => self.closed = keep.then_some(fault),
             }
+        } else if !keep {
+            answer.faults.extend(self.loaded.emulator.unload(&mut guest).err());
         }
+        let state = guest.state();
+        state.host.leave(&mut state.record);
+        self.record = std::mem::take(&mut state.record);
+        self.pages = self.pages.max(guest.peak_pages());
         self.guest = keep.then_some(guest);
         answer
+    }
+
+    /// Unloads the plugin: the instance in use goes, as its host lets it go. What is wrong with that.
+    pub(crate) fn unload(&mut self) -> Option<Fault> {
+        let mut guest = self.guest.take()?;
+        let fault = self.loaded.emulator.unload(&mut guest).err();
+        self.record.append(std::mem::take(&mut guest.state().record));
+        self.pages = self.pages.max(guest.peak_pages());
+        fault
     }
 }
 

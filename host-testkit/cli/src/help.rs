@@ -27,9 +27,13 @@ Usage: anyhost run PATH --host HOST [OPTIONS]
   --host HOST           flow-like, nlink, signalk, … (`anyhost hosts`)
   --dialect DIALECT     which of the host's ABIs (default: what the real host does)
   --node NAME           which node of the plugin (default: the only one)
+  --route \"GET /x?q=1\"  which route, with its query: Orbis (default: the only one)
+  --header \"K: V\"       a header of the request; may be repeated
+  --user ID             who makes the request (default: nobody)
   --input JSON          what the host's user supplies: Flow-Like the inputs, {\"text\":\"hello\"};
-                        nLink {\"params\":{…},\"$json\":…}; Signal K a scenario, below;
-                        @FILE reads a file, - standard input; default {}
+                        nLink {\"params\":{…},\"$json\":…}; Orbis the body of the request; Signal K
+                        a scenario, below; @FILE reads a file, - standard input; default {},
+                        and no body
   --raw-input @FILE     any bytes as the whole context, for tests of bad input; - for standard
                         input. On Signal K they are the configuration
   --context JSON        fields of the context that replace what the host would write; or @FILE
@@ -52,6 +56,7 @@ A scenario of Signal K is {\"config\":{…},\"steps\":[…]}: a start with this 
 Examples:
   anyhost run . --host flow-like --input '{\"text\":\"hello\"}'
   anyhost run plugin.wasm --host nlink --input @item.json --set free=never --json
+  anyhost run . --host orbis --route 'POST /items' --user ada --input '{\"name\":\"tea\"}'
   anyhost run . --host signalk --input '{\"config\":{\"maxRadius\":50},\"steps\":[{\"poll\":1}]}'";
 
 pub(crate) const CHECK: &str = "\
@@ -89,6 +94,7 @@ Build a plugin for every host that it names, one wasm each
 Usage: anyhost build PATH [OPTIONS]
 
   --host HOST           only this one; may be repeated
+  --dialect DIALECT     of a plugin whose wasm serves two, by two manifests, the one to write
   --single              one wasm with the exports of all hosts, verified for each
   --json                one JSON object instead of a table
 
@@ -114,13 +120,16 @@ The host's package, as it installs it
 
 Usage: anyhost pack PATH --host HOST [OPTIONS]
 
-  --host HOST           flow-like or nlink
-  --out DIR             where to write it. Flow-Like: DIR becomes the package's folder; nLink: its
-                        folder and its zip go to DIR. Default: target/anyhost/package/HOST/
+  --host HOST           flow-like, nlink, signalk or orbis
+  --dialect DIALECT     of a plugin whose wasm serves two, by two manifests
+  --out DIR             where to write it. Flow-Like: DIR becomes the package's folder; others: a
+                        folder goes to DIR, and beside it what is installed: nLink a zip, Signal K
+                        npm's archive, Orbis a zip, and a wasm that carries its manifest.
+                        Default: target/anyhost/package/HOST/
   --json                one JSON object instead of text
 
-PATH is a crate, which is built first, or a package, which is written again: of a folder for nLink,
-written in any language, that makes the zip. The package is judged and its wasm loaded as by the
+PATH is a crate, which is built first, or a package, which is written again: of a folder for nLink
+or Orbis, written in any language, that makes the zip. The package is judged and its wasm loaded as by the
 host; where the host would refuse it, nothing is written. In Cargo.toml, beside [package]:
 
   [package.metadata.anyhost.flow-like]

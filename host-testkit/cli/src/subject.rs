@@ -93,7 +93,7 @@ impl Subject {
             Self::Wasm(path) => wasm(path),
             Self::Package(_, package) => Ok(packaged(package)),
             Self::Crate(path) => {
-                let options = BuildOptions { hosts: Some(vec![host]), single: false };
+                let options = BuildOptions { hosts: Some(vec![host]), ..BuildOptions::default() };
                 match build(path, &options)?.pop() {
                     Some(built) => load_built(built),
                     None => Err(Failure::new(format!("{}: nothing was built", path.display()))),
@@ -113,7 +113,7 @@ impl Subject {
             Self::Package(_, package) if hosts.is_empty() => named(&[package.host], &|| Ok(packaged(package))),
             Self::Package(_, package) => named(hosts, &|| Ok(packaged(package))),
             Self::Crate(path) => {
-                let options = BuildOptions { hosts: (!hosts.is_empty()).then(|| hosts.to_vec()), single: false };
+                let options = BuildOptions { hosts: (!hosts.is_empty()).then(|| hosts.to_vec()), ..BuildOptions::default() };
                 let built = build(path, &options)?.into_iter().map(|built| Ok((built.host, load_built(built)?)));
                 built.collect::<Result<_, Failure>>().map(Plugins::Named)
             }
@@ -126,6 +126,22 @@ impl Subject {
             Self::Crate(folder) => folder,
             Self::Package(path, _) if path.is_dir() => path,
             Self::Package(path, _) | Self::Wasm(path) => path.parent().unwrap_or(Path::new("")),
+        }
+    }
+}
+
+impl Subject {
+    /// What was loaded, as it serves this dialect: a crate's wasm may serve another one, too, by another manifest.
+    pub(crate) fn serving(&self, loaded: Loaded, dialect: &'static Dialect) -> Result<Loaded, Failure> {
+        let (Self::Crate(path), Some(built)) = (self, &loaded.built) else { return Ok(loaded) };
+        if built.other.is_none_or(|other| other.id != dialect.id) {
+            return Ok(loaded);
+        }
+        let dialect = Some(dialect.id.to_owned());
+        let options = BuildOptions { hosts: Some(vec![built.host]), dialect, ..BuildOptions::default() };
+        match build(path, &options)?.pop() {
+            Some(built) => load_built(built),
+            None => Ok(loaded),
         }
     }
 }

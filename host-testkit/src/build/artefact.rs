@@ -5,10 +5,14 @@ use std::path::{Path, PathBuf};
 
 use anyhost_abi::{Dialect, Host, Kind, SECTION_HOSTS, SECTION_PREFIX, Support};
 
+use super::manifest::Rendered;
 use super::module::Module;
 use super::plugin::{ATTRIBUTES, Plugin, attribute};
-use super::sections::{Custom, custom, stripped};
+use super::sections::{self, Custom, custom, stripped};
 use crate::Error;
+
+/// Name and content.
+type Named = (String, Vec<u8>);
 
 /// A wasm as the compiler wrote it.
 pub(super) struct Artefact {
@@ -16,7 +20,9 @@ pub(super) struct Artefact {
     /// What `anyhost:hosts` lists; `None` where the section is missing.
     hosts: Option<Vec<String>>,
     /// Name and content of the package files that the macros rendered.
-    files: Vec<(String, Vec<u8>)>,
+    files: Vec<Named>,
+    /// Those of sections that stay in the file. The linker joins sections of one name.
+    sections: Vec<Named>,
     shipped: Vec<u8>,
 }
 
@@ -35,15 +41,16 @@ impl Artefact {
         let sections = custom(&wasm).ok_or_else(|| unreadable("its sections are cut off"))?;
         let shipped = stripped(&wasm, &sections);
         let module = Module::read(&shipped).map_err(|reason| unreadable(&reason))?;
-        let mut files = Vec::new();
+        let (mut files, mut kept) = (Vec::new(), Vec::new());
         for section in &sections {
-            if let Some(name) = file(section)
-                && !files.iter().any(|(known, _)| *known == name)
-            {
-                files.push((name.to_owned(), section.data.to_vec()));
+            let rendered = |name: &str| (name.to_owned(), section.data.to_vec());
+            match file(section) {
+                Some(name) if files.iter().any(|(known, _)| *known == name) => {}
+                Some(name) => files.push(rendered(name)),
+                None => kept.push(rendered(section.name)),
             }
         }
-        Ok(Self { module, hosts: listed(&sections), files, shipped })
+        Ok(Self { module, hosts: listed(&sections), files, sections: kept, shipped })
     }
 
     /// The hosts that the code exports to; `None` where it does not say, because no macro of anyhost wrote it.
@@ -54,6 +61,26 @@ impl Artefact {
     /// What it imports, as `module.name`.
     pub(super) fn imports(&self) -> Vec<String> {
         self.module.imports().to_vec()
+    }
+
+    /// What the first section of this name holds.
+    pub(super) fn section(&self, name: &str) -> Option<&[u8]> {
+        self.sections.iter().find(|(known, _)| known == name).map(|(_, content)| content.as_slice())
+    }
+
+    /// A package file that the macros rendered.
+    pub(super) fn rendered(&self, name: &str) -> Option<&[u8]> {
+        self.files.iter().find(|(known, _)| known == name).map(|(_, content)| content.as_slice())
+    }
+
+    /// What the dialect needs of the exports and does not find.
+    pub(super) fn misses(&self, dialect: &Dialect) -> Option<String> {
+        self.module.misses(dialect)
+    }
+
+    /// What is wrong with an export that a manifest names as a handler.
+    pub(super) fn misses_handler(&self, dialect: &Dialect, handler: &str) -> Option<String> {
+        self.module.misses_handler(dialect, handler)
     }
 
     /// Refuses a host that the manifest names and the code does not.
@@ -108,18 +135,25 @@ impl Artefact {
         }
     }
 
-    /// Writes the file to ship and the package files. A file that is the same already keeps its date.
-    pub(super) fn write(&self, folder: &Path, name: &str) -> Result<Written, Error> {
+    /// Writes the file to ship and the package files. A file that is the same already keeps its date. A manifest that the host
+    /// reads out of the wasm is in one section of it, and beside it.
+    pub(super) fn write(&self, folder: &Path, name: &str, manifest: Option<&Rendered>) -> Result<Written, Error> {
         fs::create_dir_all(folder).map_err(|source| Error::Io { path: folder.to_owned(), source })?;
         let wasm = folder.join(name);
-        write(&wasm, &self.shipped)?;
+        let section = manifest.and_then(|manifest| Some((manifest.section?, manifest.content.as_slice())));
+        let carrying = section.and_then(|(name, content)| sections::with(&self.shipped, name, Some(content)));
+        let shipped = carrying.as_deref().unwrap_or(&self.shipped);
+        write(&wasm, shipped)?;
+        let own = manifest.map(|manifest| (&manifest.name, &manifest.content));
+        let others =
+            self.files.iter().map(|(name, content)| (name, content)).filter(|file| own.is_none_or(|own| own.0 != file.0));
         let mut files = Vec::new();
-        for (name, content) in &self.files {
+        for (name, content) in others.chain(own) {
             let path = folder.join(name);
             write(&path, content)?;
             files.push(path);
         }
-        Ok(Written { wasm, bytes: self.shipped.len() as u64, files })
+        Ok(Written { wasm, bytes: shipped.len() as u64, files })
     }
 }
 

@@ -11,9 +11,10 @@ mod artefact;
 mod cargo;
 mod env;
 mod hint;
+mod manifest;
 mod module;
 mod plugin;
-mod sections;
+pub(crate) mod sections;
 mod store;
 mod toolchain;
 mod unwind;
@@ -24,6 +25,7 @@ use anyhost_abi::{Dialect, Host};
 
 use crate::Error;
 use artefact::Artefact;
+use manifest::Rendered;
 use plugin::Plugin;
 use store::{Store, Unit};
 
@@ -43,6 +45,8 @@ pub struct BuildOptions {
     pub hosts: Option<Vec<&'static Host>>,
     /// One wasm for all of them, with the exports of each.
     pub single: bool,
+    /// This dialect of hosts for which the wasm serves several; else the first one.
+    pub dialect: Option<String>,
 }
 
 /// A wasm that was built for a host, and what lies beside it.
@@ -61,8 +65,29 @@ pub struct Built {
     pub imports: Vec<String>,
     /// Package files that the code generated, written beside the wasm.
     pub files: Vec<PathBuf>,
+    /// The other dialect of the host that the wasm was verified for, too.
+    pub other: Option<&'static Dialect>,
     /// What is worth knowing about this build.
     pub notes: Vec<String>,
+}
+
+impl Built {
+    /// Whether it is of this dialect, where one was asked for that the host has. The error says what to write.
+    ///
+    /// # Errors
+    ///
+    /// A text for the plugin's author.
+    pub fn is_of(&self, dialect: Option<&str>) -> Result<(), String> {
+        match dialect {
+            Some(asked) if asked != self.dialect.id && self.host.dialect(dialect).is_some() => Err(format!(
+                "the code exports to the dialect {} of {}, not to {asked}\nhelp: choose it in the code: `{}(dialect = \"{asked}\")`",
+                self.dialect.id,
+                self.host.id,
+                plugin::attribute(self.host)
+            )),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Builds the crate in the folder `path`.
@@ -102,11 +127,11 @@ fn build_with(plugin: &Plugin, options: &BuildOptions, store: &mut Store) -> Res
         }
         let unit = Unit::single(plugin);
         store.build(plugin, std::slice::from_ref(&unit))?;
-        return single(plugin, &unit, store, &hosts);
+        return single(plugin, &unit, options, store, &hosts);
     }
     let units: Vec<Unit> = hosts.iter().map(|host| Unit::host(plugin, host)).collect();
     store.build(plugin, &units)?;
-    hosts.iter().zip(&units).map(|(host, unit)| finish(plugin, host, unit, store)).collect()
+    hosts.iter().zip(&units).map(|(host, unit)| finish(plugin, host, unit, options, store)).collect()
 }
 
 /// The hosts to build for: those asked for, all of which the crate must name, or all that the crate names.
@@ -143,13 +168,9 @@ fn hosts(plugin: &Plugin, options: &BuildOptions, store: &mut Store) -> Result<V
 }
 
 /// One host's file out of its raw artefact.
-fn finish(plugin: &Plugin, host: &'static Host, unit: &Unit, store: &Store) -> Result<Built, Error> {
+fn finish(plugin: &Plugin, host: &'static Host, unit: &Unit, options: &BuildOptions, store: &Store) -> Result<Built, Error> {
     let artefact = Artefact::read(plugin, &store.raw(unit))?;
     artefact.names(plugin, host)?;
-    let dialect = artefact.dialect(plugin, host)?;
-    artefact.offered(plugin, host, dialect)?;
-    let folder = store.folder(unit);
-    let name = artefact::file_name(plugin, dialect);
     let mut notes = Vec::new();
     if let (Some(named), Some(exported)) = (&plugin.hosts, artefact.hosts()) {
         let more: Vec<&str> = exported.into_iter().filter(|id| !named.iter().any(|host| host.id == *id)).collect();
@@ -160,7 +181,13 @@ fn finish(plugin: &Plugin, host: &'static Host, unit: &Unit, store: &Store) -> R
             ));
         }
     }
-    let written = artefact.write(&folder, &name)?;
+    let served = served(plugin, host, &artefact, options)?;
+    notes.extend(served.notes);
+    let (mut folder, dialect) = (store.folder(unit), served.dialect);
+    if served.is_second {
+        folder.push(dialect.id);
+    }
+    let written = artefact.write(&folder, &artefact::file_name(plugin, dialect), served.manifest.as_ref())?;
     Ok(Built {
         host,
         dialect,
@@ -168,30 +195,89 @@ fn finish(plugin: &Plugin, host: &'static Host, unit: &Unit, store: &Store) -> R
         bytes: written.bytes,
         imports: artefact.imports(),
         files: written.files,
+        other: served.other,
         notes,
     })
 }
 
+/// What a wasm is for a host.
+struct Served {
+    dialect: &'static Dialect,
+    /// The manifest that the host reads out of the wasm.
+    manifest: Option<Rendered>,
+    /// The other dialect that it serves, too.
+    other: Option<&'static Dialect>,
+    /// What is meant is not the dialect that the wasm's own manifest is for.
+    is_second: bool,
+    notes: Vec<String>,
+}
+
+/// The dialect that is meant, which the wasm was verified for, as for the other one that it serves, if it does.
+fn served(plugin: &Plugin, host: &'static Host, artefact: &Artefact, options: &BuildOptions) -> Result<Served, Error> {
+    let dialect = artefact.dialect(plugin, host)?;
+    artefact.offered(plugin, host, dialect)?;
+    let manifest = artefact.manifest(plugin, host, dialect)?;
+    let other = artefact.other(plugin, host, dialect)?;
+    let mut notes = denied(host, dialect, &artefact.imports());
+    match other {
+        Some((second, manifest)) if options.dialect.as_deref() == Some(second.id) => {
+            Ok(Served { dialect: second, manifest: Some(manifest), other: Some(dialect), is_second: true, notes })
+        }
+        other => {
+            let other = other.map(|(other, _)| other);
+            if let Some(other) = other {
+                notes.push(format!(
+                    "the wasm serves the dialect {0}, too, by another manifest: `--dialect {0}` writes it",
+                    other.id
+                ));
+            }
+            Ok(Served { dialect, manifest, other, is_second: false, notes })
+        }
+    }
+}
+
+/// Imports that the host has and always denies.
+fn denied(host: &Host, dialect: &Dialect, imports: &[String]) -> Vec<String> {
+    if host.id != anyhost_abi::orbis::HOST.id {
+        return Vec::new();
+    }
+    let rule = anyhost_abi::orbis::rules::DENIED_IMPORT;
+    let is_denied = |import: &&anyhost_abi::Import| {
+        anyhost_abi::orbis::rules::import_rule(import).is_some_and(|found| found.id == rule.id)
+            && (rule.dialects.is_empty() || rule.dialects.contains(&dialect.id))
+    };
+    let rows = dialect.imports.iter().filter(is_denied).map(|import| format!("{}.{}", import.module, import.name));
+    rows.filter(|name| imports.contains(name))
+        .map(|name| format!("`{name}`: the real host denies it today, always ({})", rule.id))
+        .collect()
+}
+
 /// One file for all hosts, verified for each.
-fn single(plugin: &Plugin, unit: &Unit, store: &Store, hosts: &[&'static Host]) -> Result<Vec<Built>, Error> {
+fn single(
+    plugin: &Plugin,
+    unit: &Unit,
+    options: &BuildOptions,
+    store: &Store,
+    hosts: &[&'static Host],
+) -> Result<Vec<Built>, Error> {
     let artefact = Artefact::read(plugin, &store.raw(unit))?;
-    let mut dialects = Vec::new();
+    let mut all = Vec::new();
     for host in hosts {
         artefact.names(plugin, host)?;
-        let dialect = artefact.dialect(plugin, host)?;
-        artefact.offered(plugin, host, dialect)?;
-        dialects.push(dialect);
+        all.push(served(plugin, host, &artefact, options)?);
     }
-    let written = artefact.write(&store.folder(unit), &format!("{}.wasm", plugin.crate_name))?;
+    let manifest = all.iter().find_map(|served| served.manifest.as_ref());
+    let written = artefact.write(&store.folder(unit), &format!("{}.wasm", plugin.crate_name), manifest)?;
     let imports = artefact.imports();
-    let built = hosts.iter().zip(dialects).map(|(host, dialect)| Built {
+    let built = hosts.iter().zip(all).map(|(host, served)| Built {
         host,
-        dialect,
+        dialect: served.dialect,
         wasm: written.wasm.clone(),
         bytes: written.bytes,
         imports: imports.clone(),
         files: written.files.clone(),
-        notes: Vec::new(),
+        other: served.other,
+        notes: served.notes,
     });
     Ok(built.collect())
 }

@@ -1,6 +1,6 @@
 //! What a core module imports and exports, with types.
 
-use anyhost_abi::{Dialect, Export, Need, Signature, Val};
+use anyhost_abi::{Dialect, Export, Need, Role, Signature, Val};
 use wasmparser::types::{EntityType, TypesRef};
 use wasmparser::{ValType, Validator};
 
@@ -56,6 +56,21 @@ impl Module {
             let names: Vec<String> = all().filter_map(|export| export.name.fixed()).map(|name| format!("`{name}`")).collect();
             if absent { Some(format!("it exports neither {}", names.join(" nor "))) } else { self.problem(first) }
         })
+    }
+
+    /// What is wrong with an export that a manifest names as a handler.
+    pub(super) fn misses_handler(&self, dialect: &Dialect, handler: &str) -> Option<String> {
+        let export = dialect.export(Role::Endpoint)?;
+        // Names from a manifest are no constants: what is asked for is the type.
+        let ty = Kind::Function(in_words(export.signature.as_ref()?));
+        match self.kind(handler) {
+            Some(found) if *found == ty => None,
+            Some(Kind::Function(found)) => {
+                let Kind::Function(ty) = ty else { return None };
+                Some(format!("its handler `{handler}` has the type {found}, not {ty}"))
+            }
+            _ => Some(format!("it does not export the handler `{handler}`")),
+        }
     }
 
     /// What is wrong with an export, if its name is known.

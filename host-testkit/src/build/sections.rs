@@ -1,4 +1,5 @@
-//! The sections of a core module: what a build reads out of them and leaves out of the file that is shipped.
+//! The custom sections of a core module: what a build reads out of them and leaves out of the file that is shipped, and what a
+//! package writes there.
 
 use std::ops::Range;
 
@@ -12,11 +13,11 @@ const TOOLS: &[&str] = &["name", "producers", "target_features"];
 
 /// A custom section.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Custom<'a> {
+pub(crate) struct Custom<'a> {
     /// Its name.
-    pub(super) name: &'a str,
+    pub(crate) name: &'a str,
     /// Its data.
-    pub(super) data: &'a [u8],
+    pub(crate) data: &'a [u8],
     /// The whole section in the file, id and length included.
     at: Range<usize>,
 }
@@ -29,7 +30,7 @@ impl Custom<'_> {
 }
 
 /// The custom sections of a core module; `None` for what is not one, or is cut off.
-pub(super) fn custom(wasm: &[u8]) -> Option<Vec<Custom<'_>>> {
+pub(crate) fn custom(wasm: &[u8]) -> Option<Vec<Custom<'_>>> {
     let mut rest = Cursor { bytes: wasm, at: 0 };
     if rest.take(HEADER.len())? != HEADER {
         return None;
@@ -52,14 +53,55 @@ pub(super) fn custom(wasm: &[u8]) -> Option<Vec<Custom<'_>>> {
 
 /// The module without the sections that only tools read.
 pub(super) fn stripped(wasm: &[u8], sections: &[Custom<'_>]) -> Vec<u8> {
+    without(wasm, sections, |section| section.is_for_tools())
+}
+
+/// The module without these of its sections.
+fn without(wasm: &[u8], sections: &[Custom<'_>], which: impl Fn(&Custom<'_>) -> bool) -> Vec<u8> {
     let mut out = Vec::with_capacity(wasm.len());
     let mut from = 0;
-    for section in sections.iter().filter(|section| section.is_for_tools()) {
+    for section in sections.iter().filter(|section| which(section)) {
         out.extend_from_slice(wasm.get(from..section.at.start).unwrap_or_default());
         from = section.at.end;
     }
     out.extend_from_slice(wasm.get(from..).unwrap_or_default());
     out
+}
+
+/// The module with one section of this name, which holds this, or with none. One that holds it already stays where it is.
+/// `None` for what is no core module.
+pub(crate) fn with(wasm: &[u8], name: &str, data: Option<&[u8]>) -> Option<Vec<u8>> {
+    let sections = custom(wasm)?;
+    let named: Vec<&Custom<'_>> = sections.iter().filter(|section| section.name == name).collect();
+    if let ([only], Some(data)) = (named.as_slice(), data)
+        && only.data == data
+    {
+        return Some(wasm.to_vec());
+    }
+    let mut out = without(wasm, &sections, |section| section.name == name);
+    if let Some(data) = data {
+        let mut body = leb(name.len())?;
+        body.extend_from_slice(name.as_bytes());
+        body.extend_from_slice(data);
+        out.push(0);
+        out.extend(leb(body.len())?);
+        out.extend(body);
+    }
+    Some(out)
+}
+
+/// A length in LEB128; `None` for what no module can hold.
+fn leb(length: usize) -> Option<Vec<u8>> {
+    let (mut rest, mut bytes) = (u32::try_from(length).ok()?, Vec::new());
+    loop {
+        let low = (rest & 0x7f) as u8;
+        rest >>= 7;
+        if rest == 0 {
+            bytes.push(low);
+            return Some(bytes);
+        }
+        bytes.push(low | 0x80);
+    }
 }
 
 struct Cursor<'a> {
@@ -122,6 +164,23 @@ mod tests {
         assert_eq!(left.len(), 1);
         assert_eq!((left[0].name, left[0].data), ("kept", &[0, 1][..]));
         assert_eq!(stripped(&shipped, &left), shipped);
+    }
+
+    #[test]
+    fn writes() {
+        let wasm = module();
+        let long = vec![b'x'; 300];
+        let once = with(&wasm, "manifest", Some(&long)).unwrap();
+        let again = with(&once, "manifest", Some(b"{}")).unwrap();
+        for (wasm, data) in [(&once, long.as_slice()), (&again, b"{}")] {
+            let found: Vec<&[u8]> =
+                custom(wasm).unwrap().iter().filter(|section| section.name == "manifest").map(|section| section.data).collect();
+            assert_eq!(found, [data]);
+            wasmparser::validate(wasm).unwrap();
+        }
+        assert_eq!(with(&again, "manifest", Some(b"{}")).unwrap(), again);
+        assert_eq!(with(&again, "manifest", None).unwrap(), wasm);
+        assert_eq!(with(b"text", "manifest", None), None);
     }
 
     #[test]

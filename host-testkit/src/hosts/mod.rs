@@ -10,6 +10,8 @@ pub(crate) mod signalk;
 mod start;
 mod wasi;
 
+use std::any::Any;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhost_abi::{Dialect, Import};
@@ -65,6 +67,9 @@ pub(crate) enum Occasion {
     NodeName,
 }
 
+/// What a host keeps of a plugin while instances come and go.
+pub(crate) type Lasting = Arc<dyn Any + Send + Sync>;
+
 /// A host at work.
 pub(crate) trait Emulator: Send + Sync {
     fn dialect(&self) -> &'static Dialect;
@@ -83,8 +88,16 @@ pub(crate) trait Emulator: Send + Sync {
     /// The import of these names, as this host has it.
     fn find(&self, module: &str, name: &str) -> Option<&'static Import>;
 
+    /// Reads what the host takes from the file itself, before anything else.
+    fn read(&self, _wasm: &[u8], _plugin: &Plugin) {}
+
+    /// What outlives the instances of one session; nothing, on hosts that keep nothing.
+    fn lasting(&self) -> Lasting {
+        Arc::new(())
+    }
+
     /// The host's side of a new instance.
-    fn state(&self, purpose: &Purpose) -> State;
+    fn state(&self, purpose: &Purpose, lasting: &Lasting) -> State;
 
     /// Why its engine did not compile the module.
     fn refused(&self, reason: &str) -> Fault;
@@ -111,6 +124,11 @@ pub(crate) trait Emulator: Send + Sync {
     /// What follows instantiation: start-up exports.
     fn boot(&self, guest: &mut Guest) -> Result<(), Fault>;
 
+    /// The definitions, where they stand beside the code: no instance is asked then.
+    fn declared(&self) -> Option<Described> {
+        None
+    }
+
     /// Reads the definitions from an instance of their own. `None`: this host reads none from the module.
     fn describe(&self, _guest: &mut Guest) -> Option<Result<Described, Fault>> {
         None
@@ -119,6 +137,11 @@ pub(crate) trait Emulator: Send + Sync {
     /// The bytes that the host hands over.
     fn context(&self, nodes: &[Node], request: &Request) -> Result<Vec<u8>, Error>;
 
+    /// The part of a context that reaches the plugin; the rest tells the host whom to call.
+    fn payload<'a>(&self, context: &'a [u8]) -> &'a [u8] {
+        context
+    }
+
     /// The node that a context is for.
     fn node<'a>(&self, _nodes: &'a [Node], _context: &[u8]) -> Option<&'a Node> {
         None
@@ -126,6 +149,11 @@ pub(crate) trait Emulator: Send + Sync {
 
     /// Between two calls of a kept instance.
     fn between(&self, _guest: &mut Guest) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// Before an instance goes, when the plugin is unloaded.
+    fn unload(&self, _guest: &mut Guest) -> Result<(), Fault> {
         Ok(())
     }
 
@@ -235,6 +263,7 @@ pub(crate) fn emulator(target: &Target<'_>) -> Result<Box<dyn Emulator>, Error> 
     match target.host.id {
         id if id == anyhost_abi::flow_like::HOST.id => Ok(Box::new(flow_like::FlowLike::new(target))),
         id if id == anyhost_abi::nlink::HOST.id => Ok(Box::new(nlink::NLink::new(target))),
+        id if id == anyhost_abi::orbis::HOST.id => Ok(Box::new(orbis::Orbis::new(target))),
         id if id == anyhost_abi::signalk::HOST.id => Ok(Box::new(signalk::SignalK::new(target))),
         _ => Err(Error::NotBuilt { host: target.host.title, reason: "there is no emulator of it".into() }),
     }

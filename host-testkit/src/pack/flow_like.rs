@@ -71,7 +71,7 @@ pub(super) fn contents(of: &Crate, wasm: &[u8], described: &Described) -> Result
     };
     let text = toml::to_string(&fields).map_err(|error| format!("the manifest cannot be written: {error}"))?;
     let files = BTreeMap::from([(FILE.to_owned(), text.into_bytes()), (place.to_owned(), wasm.to_vec())]);
-    Ok(Made { name: of.package.clone(), folder: None, archive: None, files, notes })
+    Ok(Made { name: of.package.clone(), folder: None, archive: None, files, standalone: None, notes })
 }
 
 /// What the wasm returned: a list, or in the documented dialect one node.

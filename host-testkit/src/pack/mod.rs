@@ -3,6 +3,7 @@
 mod flow_like;
 mod nlink;
 mod npm;
+mod orbis;
 mod signalk;
 
 use std::collections::BTreeMap;
@@ -33,6 +34,8 @@ pub struct Packed {
     pub folder: PathBuf,
     /// Its archive, for hosts that install one.
     pub archive: Option<PathBuf>,
+    /// The wasm that is a package by itself, for hosts that install one.
+    pub standalone: Option<PathBuf>,
     /// The files in the folder.
     pub files: Vec<PathBuf>,
     /// Bytes of the wasm.
@@ -56,29 +59,32 @@ impl Packed {
 ///
 /// Flow-Like: `out` becomes the folder, with `flow-like.toml` and the wasm. nLink: the folder `nlink-community.<node>` in
 /// `out`, and a zip of it beside it. Signal K: a folder named like the package in `out`, and beside it the archive that npm
-/// installs. Without `out` a crate's package goes to `target/anyhost/package/<host>/`.
+/// installs. Orbis: a folder named like the plugin in `out`, and beside it a zip of what is in it, and a wasm that carries the
+/// manifest; each can be installed. Without `out` a crate's package goes to `target/anyhost/package/<host>/`.
 ///
 /// The manifest is Cargo.toml's, with `[package.metadata.anyhost.<host>]` for what Cargo has no field for; nodes and
 /// permissions are those that the wasm describes. It is judged by the host's rules, and the wasm is loaded as by the host,
-/// before anything is written.
+/// before anything is written. Orbis's manifest is what the code renders.
+///
+/// `dialect` is that of a plugin that serves several; else the first one's package is made.
 ///
 /// # Errors
 ///
 /// [`Error::NotBuilt`] for hosts that are data only; those of [`build`](crate::build::build); [`Error::Package`] and
 /// [`Error::Cargo`] where something is missing that only the author can say; [`Error::Io`].
-pub fn pack(path: &Path, host: &'static Host, out: Option<&Path>) -> Result<Packed, Error> {
+pub fn pack(path: &Path, host: &'static Host, dialect: Option<&str>, out: Option<&Path>) -> Result<Packed, Error> {
     if let Support::DataOnly(reason) = host.support {
         return Err(Error::NotBuilt { host: host.title, reason: reason.to_owned() });
     }
     let shown = path.display().to_string();
     if path.join("Cargo.toml").is_file() {
-        return of_crate(path, host, out);
+        return of_crate(path, host, dialect, out);
     }
     let missing = |message: String| Error::Package { file: shown.clone(), message };
-    match Package::open(path, &shown)? {
+    match of_any_form(path, host, &shown)? {
         Some(package) if package.host.id == host.id => {
             let out = out.ok_or_else(|| missing("where to write the package is not said\nhelp: add `--out DIR`".into()))?;
-            let dialect = host.dialect(None).ok_or_else(|| missing(format!("{} has no dialect", host.id)))?;
+            let dialect = host.dialect(dialect).ok_or_else(|| missing(format!("{} has no such dialect", host.id)))?;
             write(host, dialect, package.made(), &package.wasm, Place::Given(out))
         }
         Some(package) => Err(missing(format!("it is a package for {}, not for {}", package.host.id, host.id))),
@@ -93,6 +99,16 @@ pub fn pack(path: &Path, host: &'static Host, out: Option<&Path>) -> Result<Pack
     }
 }
 
+/// The package at a path, also one that is a wasm by itself.
+fn of_any_form(path: &Path, host: &Host, shown: &str) -> Result<Option<Package>, Error> {
+    let package = Package::open(path, shown)?;
+    if package.is_some() || host.id != anyhost_abi::orbis::HOST.id || !path.is_file() {
+        return Ok(package);
+    }
+    let wasm = fs::read(path).map_err(|source| Error::Io { path: path.to_owned(), source })?;
+    Ok(crate::package::orbis::alone(wasm, shown))
+}
+
 /// Where a package goes.
 enum Place<'a> {
     /// The user's; what else is there stays.
@@ -101,10 +117,11 @@ enum Place<'a> {
     Own(PathBuf),
 }
 
-fn of_crate(path: &Path, host: &'static Host, out: Option<&Path>) -> Result<Packed, Error> {
+fn of_crate(path: &Path, host: &'static Host, dialect: Option<&str>, out: Option<&Path>) -> Result<Packed, Error> {
     let of = Crate::read(path, host)?;
-    let options = BuildOptions { hosts: Some(vec![host]), single: false };
+    let options = BuildOptions { hosts: Some(vec![host]), dialect: dialect.map(str::to_owned), ..BuildOptions::default() };
     let built = build(path, &options)?.pop().ok_or_else(|| of.error("nothing was built"))?;
+    built.is_of(dialect).map_err(|message| of.error(&message))?;
     let read = |path: &Path| fs::read(path).map_err(|source| Error::Io { path: path.to_owned(), source });
     let wasm = read(&built.wasm)?;
     let settings = Settings::parse(host, built.dialect, &[])?;
@@ -117,6 +134,7 @@ fn of_crate(path: &Path, host: &'static Host, out: Option<&Path>) -> Result<Pack
                 dialect: built.dialect,
                 folder: PathBuf::new(),
                 archive: None,
+                standalone: None,
                 files: Vec::new(),
                 bytes: wasm.len() as u64,
                 notes: built.notes,
@@ -124,15 +142,14 @@ fn of_crate(path: &Path, host: &'static Host, out: Option<&Path>) -> Result<Pack
             });
         }
     };
+    let mut generated = BTreeMap::new();
+    for file in &built.files {
+        let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
+        generated.insert(name.unwrap_or_default(), read(file)?);
+    }
     let made = match host.id {
-        id if id == anyhost_abi::nlink::HOST.id => {
-            let mut generated = BTreeMap::new();
-            for file in &built.files {
-                let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
-                generated.insert(name.unwrap_or_default(), read(file)?);
-            }
-            nlink::contents(&of, &wasm, &generated)
-        }
+        id if id == anyhost_abi::nlink::HOST.id => nlink::contents(&of, &wasm, &generated),
+        id if id == anyhost_abi::orbis::HOST.id => orbis::contents(&of, &wasm, &generated),
         id if id == anyhost_abi::signalk::HOST.id => signalk::contents(&of, &wasm),
         _ => flow_like::contents(&of, &wasm, &described),
     };
@@ -165,6 +182,7 @@ fn write(host: &'static Host, dialect: &'static Dialect, made: Made, wasm: &[u8]
         host,
         dialect,
         archive: archived.as_ref().map(|(name, _)| root.join(name)),
+        standalone: made.standalone.as_ref().map(|(name, _)| root.join(name)),
         files: made.files.keys().map(|name| folder.join(name)).collect(),
         folder,
         bytes: wasm.len() as u64,
@@ -172,7 +190,7 @@ fn write(host: &'static Host, dialect: &'static Dialect, made: Made, wasm: &[u8]
         findings,
     };
     if !packed.is_written() {
-        (packed.files, packed.archive) = (Vec::new(), None);
+        (packed.files, packed.archive, packed.standalone) = (Vec::new(), None, None);
         return Ok(packed);
     }
     let io = |path: &Path| {
@@ -187,8 +205,10 @@ fn write(host: &'static Host, dialect: &'static Dialect, made: Made, wasm: &[u8]
         fs::create_dir_all(parent).map_err(io(parent))?;
         fs::write(path, content).map_err(io(path))?;
     }
-    if let (Some(path), Some((_, bytes))) = (&packed.archive, archived) {
-        fs::write(path, bytes).map_err(io(path))?;
+    for (path, file) in [(&packed.archive, archived), (&packed.standalone, made.standalone)] {
+        if let (Some(path), Some((_, bytes))) = (path, file) {
+            fs::write(path, bytes).map_err(io(path))?;
+        }
     }
     Ok(packed)
 }

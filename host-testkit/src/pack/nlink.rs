@@ -52,5 +52,5 @@ pub(super) fn contents(of: &Crate, wasm: &[u8], generated: &BTreeMap<String, Vec
         files.insert(README.to_owned(), readme);
     }
     let folder = format!("{FOLDER_PREFIX}{node}");
-    Ok(Made { name: folder.clone(), folder: Some(folder), archive: Some(Archive::Zip), files, notes })
+    Ok(Made { name: folder.clone(), folder: Some(folder), archive: Some(Archive::Zip), files, standalone: None, notes })
 }

@@ -44,7 +44,7 @@ pub(super) fn contents(of: &Crate, wasm: &[u8]) -> Result<Made, String> {
         files.insert(README.to_owned(), readme);
     }
     let archive = Some(Archive::Npm { file: archive_name(&name, &of.about.version) });
-    Ok(Made { folder: Some(name.clone()), name, files, archive, notes })
+    Ok(Made { folder: Some(name.clone()), name, files, archive, standalone: None, notes })
 }
 
 /// The web pages, by their place in the package.

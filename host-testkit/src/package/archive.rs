@@ -34,7 +34,7 @@ pub(super) struct Unpacked {
 /// Unpacks a zip, a tar or a gzipped tar. The error says what is wrong with it.
 pub(super) fn unpack(bytes: &[u8]) -> Result<Unpacked, String> {
     let mut unpacked = Unpacked::default();
-    if bytes.starts_with(b"PK") {
+    if is_zip(bytes) {
         unpacked.zip(bytes)?;
     } else if bytes.starts_with(b"\x1f\x8b") {
         // One byte more than may be, so that the end is seen to be too far.
@@ -45,6 +45,11 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Unpacked, String> {
         return Err("it is neither a zip nor a tar".into());
     }
     Ok(unpacked)
+}
+
+/// Whether it begins as a zip does.
+pub(super) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK")
 }
 
 impl Unpacked {
@@ -105,16 +110,17 @@ impl Unpacked {
     }
 }
 
-/// A zip of these files in a folder; the same bytes for the same files.
+/// A zip of these files in a folder, or for "" in none; the same bytes for the same files.
 pub(crate) fn zip(folder: &str, files: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, String> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(9))
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
+    let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in files {
-        zip.start_file(format!("{folder}/{name}"), options).map_err(|error| error.to_string())?;
+        zip.start_file(format!("{start}{name}"), options).map_err(|error| error.to_string())?;
         zip.write_all(content).map_err(|error| error.to_string())?;
     }
     zip.finish().map(Cursor::into_inner).map_err(|error| error.to_string())

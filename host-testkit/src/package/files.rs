@@ -29,6 +29,16 @@ pub(crate) struct Files {
     pub(crate) strays: Vec<String>,
     /// Bytes of the archive.
     pub(crate) packed: Option<u64>,
+    /// What they came in.
+    pub(crate) form: Form,
+}
+
+/// What files of a package come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Folder,
+    Zip,
+    Tar,
 }
 
 #[derive(Debug, Clone)]
@@ -42,7 +52,14 @@ impl Files {
     pub(crate) fn in_folder(path: &Path, shown: &str) -> Result<Self, Error> {
         let root = path.canonicalize().map_err(|source| Error::Io { path: path.to_owned(), source })?;
         let folder = root.file_name().map(|name| name.to_string_lossy().into_owned());
-        Ok(Self { shown: shown.to_owned(), folder, source: Source::Folder(root), strays: Vec::new(), packed: None })
+        Ok(Self {
+            shown: shown.to_owned(),
+            folder,
+            source: Source::Folder(root),
+            strays: Vec::new(),
+            packed: None,
+            form: Form::Folder,
+        })
     }
 
     /// Those of a zip, a tar or a gzipped tar.
@@ -50,13 +67,21 @@ impl Files {
         let unpacked = archive::unpack(bytes).map_err(|message| Error::Package { file: shown.to_owned(), message })?;
         let (folder, files) = without_folder(unpacked.files);
         let packed = Some(bytes.len() as u64);
-        Ok(Self { shown: shown.to_owned(), folder, source: Source::Memory(files), strays: unpacked.strays, packed })
+        let form = if archive::is_zip(bytes) { Form::Zip } else { Form::Tar };
+        Ok(Self { shown: shown.to_owned(), folder, source: Source::Memory(files), strays: unpacked.strays, packed, form })
     }
 
     /// Those that are about to be written.
     pub(crate) fn in_memory(files: BTreeMap<String, Vec<u8>>, folder: &str, packed: Option<u64>) -> Self {
         let folder = folder.to_owned();
-        Self { shown: folder.clone(), folder: Some(folder), source: Source::Memory(files), strays: Vec::new(), packed }
+        Self {
+            shown: folder.clone(),
+            folder: Some(folder),
+            source: Source::Memory(files),
+            strays: Vec::new(),
+            packed,
+            form: Form::Folder,
+        }
     }
 
     /// Something that makes the package unreadable.

@@ -10,6 +10,7 @@ pub(crate) mod archive;
 pub(crate) mod files;
 pub(crate) mod flow_like;
 pub(crate) mod nlink;
+pub(crate) mod orbis;
 mod path;
 pub(crate) mod signalk;
 
@@ -44,7 +45,8 @@ impl Package {
     ///
     /// Flow-Like: `flow-like.toml` in a folder, or `<module>.toml` beside a wasm; the artefact is looked for as the desktop
     /// does (`developer.rs:650-712`). nLink: `package.json` in a folder, with `execution.wasm`. Signal K: `package.json` in a folder, or
-    /// what npm packs, with the wasm that `wasmManifest` names.
+    /// what npm packs, with the wasm that `wasmManifest` names. Orbis: `manifest.json` in a folder or a zip, with the wasm that
+    /// `wasm_entry` names, or only a wasm with the section `manifest`.
     ///
     /// # Errors
     ///
@@ -66,16 +68,16 @@ impl Package {
         let files = Files::in_archive(&std::fs::read(path).map_err(io)?, shown)?;
         match Self::of(&files)? {
             Some(package) => Ok(Some(package)),
-            None => {
-                Err(files
-                    .error("the archive is no package: it has neither a flow-like.toml nor a package.json with execution.wasm or `wasmManifest`"))
-            }
+            None => Err(files.error(
+                "the archive is no package: it has neither a flow-like.toml, nor a package.json with execution.wasm or \
+                     `wasmManifest`, nor a manifest.json with a wasm, nor a wasm with the section `manifest`",
+            )),
         }
     }
 
     /// The package that these files are.
     pub(crate) fn of(files: &Files) -> Result<Option<Self>, Error> {
-        for find in [flow_like::find, signalk::find, nlink::find] {
+        for find in [flow_like::find, signalk::find, nlink::find, orbis::find] {
             if let Some(package) = find(files)? {
                 return Ok(Some(package));
             }
@@ -148,6 +150,8 @@ pub(crate) struct Made {
     pub(crate) folder: Option<String>,
     /// The archive beside it, for hosts that install one.
     pub(crate) archive: Option<Archive>,
+    /// A wasm beside it that is a package by itself: its name and bytes.
+    pub(crate) standalone: Option<(String, Vec<u8>)>,
     /// By path.
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// What its author should know.
@@ -159,6 +163,8 @@ pub(crate) struct Made {
 pub(crate) enum Archive {
     /// A zip of the folder, named like it.
     Zip,
+    /// A zip of what is in the folder, named like it.
+    ZipOfFiles,
     /// As npm packs it.
     Npm {
         /// The archive's name.
@@ -173,6 +179,7 @@ impl Made {
         let archived = match &self.archive {
             None => return Ok(None),
             Some(Archive::Zip) => archive::zip(folder, &self.files).map(|zip| (format!("{folder}.zip"), zip)),
+            Some(Archive::ZipOfFiles) => archive::zip("", &self.files).map(|zip| (format!("{folder}.zip"), zip)),
             Some(Archive::Npm { file }) => archive::npm(&self.files).map(|tgz| (file.clone(), tgz)),
         };
         archived.map(Some).map_err(|message| Error::Package { file: self.name.clone(), message })
@@ -186,6 +193,14 @@ pub(crate) fn check_table(host: &Host, table: &Map<String, Value>) -> Result<(),
         id if id == anyhost_abi::nlink::HOST.id => nlink::options(table).map(drop),
         id if id == anyhost_abi::signalk::HOST.id => signalk::options(table).map(drop),
         _ => Ok(()),
+    }
+}
+
+/// The handlers that a manifest names, if its host takes it. The error is in the host's words.
+pub(crate) fn handlers(host: &Host, manifest: &[u8]) -> Result<Vec<String>, String> {
+    match host.id {
+        id if id == anyhost_abi::orbis::HOST.id => orbis::handlers(manifest),
+        _ => Ok(Vec::new()),
     }
 }
 

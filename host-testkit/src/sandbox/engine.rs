@@ -35,6 +35,8 @@ pub(crate) enum Linking {
 pub(crate) enum Proposals {
     /// wasmtime's defaults, and those that Flow-Like turns on: GC, function references, exception handling.
     WasmtimeAndExceptions,
+    /// wasmtime's defaults of version 39, which leave those three out.
+    Wasmtime39,
     /// WebAssembly 2.0 as wazero has it, nothing newer.
     Two,
     /// What V8 has had since Node 20: no second memory, no memory with 64-bit addresses.
@@ -45,7 +47,8 @@ impl Profile {
     /// An engine of this profile, with fuel and deadlines.
     pub(crate) fn engine(self) -> Result<Engine, Error> {
         let newer = self.proposals != Proposals::Two;
-        let memories = self.proposals == Proposals::WasmtimeAndExceptions;
+        let memories = matches!(self.proposals, Proposals::WasmtimeAndExceptions | Proposals::Wasmtime39);
+        let managed = newer && self.proposals != Proposals::Wasmtime39;
         let mut config = Config::new();
         config
             .consume_fuel(true)
@@ -57,9 +60,9 @@ impl Profile {
             .wasm_multi_memory(memories)
             .wasm_memory64(memories)
             .wasm_extended_const(newer)
-            .wasm_function_references(newer)
-            .wasm_gc(newer)
-            .wasm_exceptions(newer);
+            .wasm_function_references(managed)
+            .wasm_gc(managed)
+            .wasm_exceptions(managed);
         let engine = Engine::new(&config).map_err(|error| Error::Engine(format!("{error:#}")))?;
         watch(&engine);
         Ok(engine)

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhost_abi::Signature;
-use wasmtime::{Func, InstancePre, Memory, Store, Val};
+use wasmtime::{Func, FuncType, InstancePre, Memory, Store, Val};
 
 use super::engine::TICK;
 use super::linker::State;
@@ -31,6 +31,8 @@ pub(crate) struct Guest {
     time: Duration,
     /// The code with which the module ended itself: a closed module answers no further call.
     exited: Option<i32>,
+    /// The engine's words for the last call that did not come back.
+    words: String,
 }
 
 /// Why there is no instance.
@@ -50,7 +52,7 @@ impl Guest {
         store.limiter(|state| &mut state.limiter);
         let time = arm(&mut store, budget);
         match module.instantiate(&mut store) {
-            Ok(instance) => Ok(Self { store, instance, budget, time, exited: None }),
+            Ok(instance) => Ok(Self { store, instance, budget, time, exited: None, words: String::new() }),
             Err(error) => {
                 let ran = error.downcast_ref::<wasmtime::Trap>().is_some() || error.downcast_ref::<Stop>().is_some();
                 let stop = ran.then(|| Stop::of(&error, budget.fuel, time.as_millis() as u64));
@@ -70,6 +72,11 @@ impl Guest {
     pub(crate) fn func(&mut self, name: &str, signature: &Signature) -> Option<Func> {
         let func = self.instance.get_func(&mut self.store, name)?;
         is(&func.ty(&self.store), signature).then_some(func)
+    }
+
+    /// The type of an exported function.
+    pub(crate) fn func_type(&mut self, name: &str) -> Option<FuncType> {
+        Some(self.any_func(name)?.ty(&self.store))
     }
 
     /// The function of this name, of any type.
@@ -97,12 +104,18 @@ impl Guest {
             }),
             Err(error) => {
                 let stop = Stop::of(&error, self.budget.fuel, self.time.as_millis() as u64);
+                self.words = error.to_string();
                 if let Stop::Exit(code) = stop {
                     self.exited = Some(code);
                 }
                 Err(stop)
             }
         }
+    }
+
+    /// The engine's words for the last call that did not come back: a backtrace.
+    pub(crate) fn words(&self) -> &str {
+        &self.words
     }
 
     /// Fuel that is left.

@@ -54,7 +54,7 @@ impl<'a> Native<'a> {
         let request = undescribed(step.request.clone(), wire);
         let context = self.emulator.context(&[], &request).map_err(|error| error.to_string())?;
         let context = step.splices.paste(context);
-        let mut state = self.emulator.state(&Purpose::Run(Capabilities::default()));
+        let mut state = self.emulator.state(&Purpose::Run(Capabilities::default()), &self.emulator.lasting());
         state.host.enter(&context);
         let manner = Manner { answers: answers(case), ..Manner::default() };
         let (mut record, mut stop) = (Record::default(), None);

@@ -11,7 +11,7 @@ use crate::text::{number, table};
 use crate::{Verdict, help};
 
 const COMMAND: &str = "build";
-const OPTIONS: &[&str] = &["host", "single", "json", "help"];
+const OPTIONS: &[&str] = &["host", "dialect", "single", "json", "help"];
 
 #[derive(Serialize)]
 struct Row<'a> {
@@ -54,6 +54,7 @@ pub(super) fn build(mut parser: lexopt::Parser, out: &mut Out) -> Result<Verdict
             }
             Word::Long(name) => match name.as_str() {
                 "host" => args::hosts(&mut parser, &mut hosts)?,
+                "dialect" => options.dialect = Some(args::text(&mut parser)?),
                 "single" => options.single = true,
                 _ => json = true,
             },
@@ -65,6 +66,9 @@ pub(super) fn build(mut parser: lexopt::Parser, out: &mut Out) -> Result<Verdict
     };
     options.hosts = (!hosts.is_empty()).then_some(hosts);
     let built = build_crate(&folder, &options)?;
+    for built in &built {
+        built.is_of(options.dialect.as_deref()).map_err(Failure::new)?;
+    }
     if json {
         out.json(&Report { builds: built.iter().map(Row::of).collect() })?;
     } else {

@@ -112,9 +112,11 @@ impl Options {
         let mut verdicts = Vec::new();
         match subject.plugins(&self.hosts)? {
             Plugins::Named(plugins) => {
-                plugins.iter().try_for_each(|(host, loaded)| self.judge(loaded, host, config, &mut verdicts))?;
+                plugins.iter().try_for_each(|(host, loaded)| self.judge(subject, loaded, host, config, &mut verdicts))?;
             }
-            Plugins::Any(loaded) => HOSTS.iter().try_for_each(|host| self.judge(&loaded, host, config, &mut verdicts))?,
+            Plugins::Any(loaded) => {
+                HOSTS.iter().try_for_each(|host| self.judge(subject, &loaded, host, config, &mut verdicts))?;
+            }
         }
         if verdicts.is_empty() {
             return Err(self.nothing_to_judge(path));
@@ -138,8 +140,16 @@ impl Options {
         }
     }
 
-    fn judge(&self, loaded: &Loaded, host: &'static Host, config: &Config, verdicts: &mut Vec<Judgement>) -> Result<(), Failure> {
+    fn judge(
+        &self,
+        subject: &Subject,
+        loaded: &Loaded,
+        host: &'static Host,
+        config: &Config,
+        verdicts: &mut Vec<Judgement>,
+    ) -> Result<(), Failure> {
         for dialect in self.dialects(host, loaded.dialect(host))? {
+            let loaded = subject.serving(loaded.clone(), dialect)?;
             // A switch of one host says nothing to the others.
             let has = |key: &str| {
                 let here = |dialects: &[&str]| dialects.is_empty() || dialects.contains(&dialect.id);

@@ -16,7 +16,7 @@ use crate::text::number;
 use crate::{Verdict, help};
 
 const COMMAND: &str = "pack";
-const OPTIONS: &[&str] = &["host", "out", "json", "help"];
+const OPTIONS: &[&str] = &["host", "dialect", "out", "json", "help"];
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -25,6 +25,7 @@ struct Report<'a> {
     /// Null where the host would not take the package, so that nothing was written.
     folder: Option<String>,
     archive: Option<String>,
+    standalone: Option<String>,
     files: Vec<String>,
     bytes: u64,
     notes: &'a [String],
@@ -38,6 +39,7 @@ impl<'a> Report<'a> {
             dialect: packed.dialect.id,
             folder: packed.is_written().then(|| shown(&packed.folder)),
             archive: packed.archive.as_deref().map(shown),
+            standalone: packed.standalone.as_deref().map(shown),
             files: packed.files.iter().map(|file| shown(file)).collect(),
             bytes: packed.bytes,
             notes: &packed.notes,
@@ -47,7 +49,7 @@ impl<'a> Report<'a> {
 }
 
 pub(super) fn pack(mut parser: lexopt::Parser, out: &mut Out) -> Result<Verdict, Failure> {
-    let (mut path, mut host, mut to, mut json) = (None, None, None, false);
+    let (mut path, mut host, mut dialect, mut to, mut json) = (None, None, None, None, false);
     while let Some(word) = args::next(&mut parser, COMMAND, OPTIONS)? {
         match word {
             Word::Value(value) => args::path(&mut path, value, COMMAND)?,
@@ -58,6 +60,7 @@ pub(super) fn pack(mut parser: lexopt::Parser, out: &mut Out) -> Result<Verdict,
             Word::Long(name) => match name.as_str() {
                 "host" if host.is_some() => return Err(Failure::new("`--host` twice: a package is for one host")),
                 "host" => host = Some(args::host(&mut parser)?),
+                "dialect" => dialect = Some(args::text(&mut parser)?),
                 "out" => to = Some(PathBuf::from(parser.value()?)),
                 _ => json = true,
             },
@@ -72,7 +75,10 @@ pub(super) fn pack(mut parser: lexopt::Parser, out: &mut Out) -> Result<Verdict,
         let ids: Vec<&str> = HOSTS.iter().map(|host| host.id).collect();
         Failure::new("`anyhost pack` needs a host").help(format!("add `--host HOST`: {}", ids.join(", ")))
     })?;
-    let packed = pack_plugin(&path, host, to.as_deref())?;
+    if let Some(dialect) = &dialect {
+        args::dialect(host, dialect)?;
+    }
+    let packed = pack_plugin(&path, host, dialect.as_deref(), to.as_deref())?;
     if json {
         out.json(&Report::of(&packed))?;
     } else {
@@ -88,9 +94,9 @@ fn print(packed: &Packed, out: &mut Out) -> Result<(), Failure> {
             let bytes = std::fs::metadata(file).map_or(0, |data| data.len());
             out.line(format!("  {}  {} bytes", shown(file), number(bytes)))?;
         }
-        if let Some(archive) = &packed.archive {
-            let bytes = std::fs::metadata(archive).map_or(0, |data| data.len());
-            out.line(format!("  {}  {} bytes", shown(archive), number(bytes)))?;
+        for file in [&packed.archive, &packed.standalone].into_iter().flatten() {
+            let bytes = std::fs::metadata(file).map_or(0, |data| data.len());
+            out.line(format!("  {}  {} bytes", shown(file), number(bytes)))?;
         }
     } else {
         out.line(format!(

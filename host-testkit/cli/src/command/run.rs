@@ -18,6 +18,9 @@ const OPTIONS: &[&str] = &[
     "host",
     "dialect",
     "node",
+    "route",
+    "header",
+    "user",
     "input",
     "raw-input",
     "context",
@@ -27,9 +30,6 @@ const OPTIONS: &[&str] = &[
     "repeat",
     "json",
     "help",
-    "route",
-    "header",
-    "user",
 ];
 
 #[derive(Default)]
@@ -77,6 +77,9 @@ impl Options {
             }
             "dialect" => self.dialect = Some(args::text(parser)?),
             "node" => self.request.node = Some(args::text(parser)?),
+            "route" => self.request.route = Some(args::text(parser)?),
+            "header" => self.request.headers.push(header(&args::text(parser)?)?),
+            "user" => self.request.user = Some(args::text(parser)?),
             "input" => self.input(input(&args::text(parser)?)?)?,
             "raw-input" => self.input(raw_input(&args::text(parser)?)?)?,
             "context" => self.request.context = Some(context(&args::text(parser)?)?),
@@ -89,12 +92,8 @@ impl Options {
                 self.kept = Some(kept);
             }
             "repeat" => self.request.repeat = repeat(&args::text(parser)?)?,
-            "json" => self.json = true,
-            // The remaining ones that are known.
-            _ => {
-                return Err(Failure::new(format!("`--{name}` is for Orbis and wasmCloud, which cannot be run yet"))
-                    .help("`anyhost hosts` says which hosts can"));
-            }
+            // The remaining one that is known.
+            _ => self.json = true,
         }
         Ok(())
     }
@@ -120,9 +119,11 @@ impl Options {
         if let Some(dialect) = named {
             Settings::parse(host, dialect, &pairs)?;
         }
-        let loaded = Subject::of(&path)?.load(host)?;
+        let subject = Subject::of(&path)?;
+        let loaded = subject.load(host)?;
         let dialect =
             named.or_else(|| loaded.dialect(host)).ok_or_else(|| Failure::new(format!("{} has no dialect", host.id)))?;
+        let loaded = subject.serving(loaded, dialect)?;
         let settings = Settings::parse(host, dialect, &pairs)?;
         let mut target = loaded.target(host, dialect, &settings);
         if let Some(kept) = self.kept {
@@ -148,6 +149,14 @@ fn not_json(word: &str, error: &str) -> Failure {
     let what = if word == "-" || word.starts_with('@') { format!("`--input {word}`") } else { "`--input`".to_owned() };
     Failure::new(format!("{what} is not JSON: {error}"))
         .help("`--raw-input @FILE` hands over any bytes as the whole context; a text is written '\"text\"'")
+}
+
+/// A header as HTTP writes it.
+fn header(word: &str) -> Result<(String, String), Failure> {
+    match word.split_once(':') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.trim().to_owned())),
+        _ => Err(Failure::new(format!("`--header {word}` is no header")).help("write `--header \"X-Tag: a\"`")),
+    }
 }
 
 /// Any bytes.

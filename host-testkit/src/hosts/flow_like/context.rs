@@ -8,7 +8,7 @@ use super::config::Config;
 use crate::Error;
 use crate::hosts::Node;
 use crate::json::{Fields, append, quote, raw};
-use crate::request::{self, Input, Request};
+use crate::request::{self, Input, NOTHING, Request};
 
 /// What the emulator writes as `log_level`, unless the switch says otherwise: Info.
 const LOG_LEVEL: u32 = 1;
@@ -44,8 +44,10 @@ fn node<'a>(nodes: &'a [Node], request: &Request) -> Result<Option<&'a Node>, Er
 
 /// The bytes that the host hands over.
 pub(super) fn context(config: &Config, nodes: &[Node], request: &Request) -> Result<Vec<u8>, Error> {
+    request.without_route("Flow-Like")?;
     let input = match &request.input {
         Input::Raw(bytes) => return Ok(bytes.clone()),
+        Input::Nothing => NOTHING,
         Input::Json(text) => request::json(text)?,
     };
     let overrides = request.overrides()?;

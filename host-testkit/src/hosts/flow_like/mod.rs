@@ -15,7 +15,7 @@ mod result;
 use anyhost_abi::flow_like::{rules, sandbox, text};
 use anyhost_abi::{Dialect, Import, Role, Rule};
 
-use super::{After, Allowance, Answer, Common, Described, Emulator, Fault, Node, Outcome, Probe, Purpose, export, func};
+use super::{After, Allowance, Answer, Common, Described, Emulator, Fault, Lasting, Node, Outcome, Probe, Purpose, export, func};
 use crate::Error;
 use crate::report::Finding;
 use crate::request::{Capabilities, Request};
@@ -160,7 +160,7 @@ impl Emulator for FlowLike {
         (self.config.second || row.since.is_none()).then_some(row)
     }
 
-    fn state(&self, purpose: &Purpose) -> State {
+    fn state(&self, purpose: &Purpose, _lasting: &Lasting) -> State {
         let asked = match purpose {
             // E2 gives the instance that describes nothing.
             Purpose::Describe if self.config.second => Capabilities::None,

@@ -10,10 +10,10 @@ use anyhost_abi::nlink::{json, rules};
 use anyhost_abi::{Dialect, Import, Role};
 
 use super::wasi::{Grants, Root, Wasi};
-use super::{After, Allowance, Answer, Common, Emulator, Fault, Node, Outcome, Probe, Purpose, export, func};
+use super::{After, Allowance, Answer, Common, Emulator, Fault, Lasting, Node, Outcome, Probe, Purpose, export, func};
 use crate::json::{Fields, append};
 use crate::report::Finding;
-use crate::request::{self, Request};
+use crate::request::{self, NOTHING, Request};
 use crate::sandbox::{
     Budget, Caps, Delivery, Guest, Imports, Limiter, Linking, NoStart, PAGE, Plugin, Profile, Proposals, State, Stop, Why, show,
     unmet,
@@ -148,7 +148,7 @@ impl Emulator for NLink {
         if self.settings.get("wasi") == "without" { None } else { self.dialect.import(module, name) }
     }
 
-    fn state(&self, _purpose: &Purpose) -> State {
+    fn state(&self, _purpose: &Purpose, _lasting: &Lasting) -> State {
         let root = if self.settings.get("files") == "empty" { Root::Empty } else { Root::None };
         let capture = self.settings.get("stdio") != "drop";
         let grants = Grants { capture, root, variable: None };
@@ -225,11 +225,13 @@ impl Emulator for NLink {
     }
 
     fn context(&self, _nodes: &[Node], request: &Request) -> Result<Vec<u8>, Error> {
+        request.without_route("nLink")?;
         if let Some(node) = &request.node {
             return Err(Error::Request(format!("an nLink module has one node without a name: leave out `{node}`")));
         }
         let (mut text, overrides) = match &request.input {
             request::Input::Raw(bytes) => return Ok(bytes.clone()),
+            request::Input::Nothing => (NOTHING.to_owned(), request.overrides()?),
             request::Input::Json(text) => (request::json(text)?.to_owned(), request.overrides()?),
         };
         let object = Fields::parse(&text);

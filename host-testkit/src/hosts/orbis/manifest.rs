@@ -3,15 +3,20 @@
 //! It is parsed strictly by type (`manifest.rs:8-58`), then validated (`manifest.rs:66-97`, `196-221`); each part in the host's
 //! order and words.
 
-use anyhost_abi::orbis::HOST;
+use anyhost_abi::Dialect;
+use anyhost_abi::orbis::package::SECTION;
+use anyhost_abi::orbis::{HOST, ui};
 use semver::Version;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use wasmparser::{Parser, Payload};
 
-/// Where a wasm without a package carries its manifest.
-pub(crate) const SECTION: &str = "manifest";
+use super::call::HANDLER;
+use crate::sandbox::Plugin;
+
+/// The name of a plugin that has none.
+const UNNAMED: &str = "plugin";
 
 /// A manifest that the host could parse. Fields that it does not know are ignored.
 #[derive(Debug, Clone, Deserialize)]
@@ -113,56 +118,94 @@ pub(crate) enum Part {
 impl Manifest {
     /// The manifest of a `manifest.json`, valid.
     pub(crate) fn of_file(bytes: &[u8]) -> Result<Self, Invalid> {
-        let invalid = |text| Err(Invalid { part: Part::Type, text });
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            return invalid("Failed to read manifest: stream did not contain valid UTF-8".to_owned());
-        };
-        match serde_json::from_str::<Self>(text) {
-            Ok(manifest) => manifest.validated(),
-            Err(error) => invalid(format!("Failed to parse manifest: {error}")),
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::parse(text, "Failed to parse manifest"),
+            Err(_) => Err(invalid(Part::Type, "Failed to read manifest: stream did not contain valid UTF-8")),
         }
     }
 
-    /// The manifest that a wasm carries, valid; `loader.rs:233-268`.
+    /// The manifest that a wasm carries, valid (loader.rs:233-268).
     pub(crate) fn embedded(wasm: &[u8]) -> Result<Self, Invalid> {
-        let invalid = |text| Err(Invalid { part: Part::Type, text });
-        let section = match section(wasm) {
-            Ok(Some(section)) => section,
-            Ok(None) => {
-                let text = "No embedded manifest found in WASM custom section".to_owned();
-                return Err(Invalid { part: Part::Absent, text });
-            }
-            Err(text) => return invalid(format!("Failed to parse WASM: {text}")),
-        };
-        let Ok(text) = std::str::from_utf8(section) else {
-            return invalid("Manifest section is not valid UTF-8".to_owned());
-        };
-        match serde_json::from_str::<Self>(text) {
-            Ok(manifest) => manifest.validated(),
-            Err(error) => invalid(format!("Failed to parse embedded manifest: {error}")),
+        match section(wasm) {
+            Ok(Some(section)) => match std::str::from_utf8(section) {
+                Ok(text) => Self::parse(text, "Failed to parse embedded manifest"),
+                Err(_) => Err(invalid(Part::Type, "Manifest section is not valid UTF-8")),
+            },
+            Ok(None) => Err(invalid(Part::Absent, "No embedded manifest found in WASM custom section")),
+            Err(text) => Err(invalid(Part::Type, format!("Failed to parse WASM: {text}"))),
         }
     }
 
-    fn validated(self) -> Result<Self, Invalid> {
-        let invalid = |part, text: &str| Err(Invalid { part, text: format!("Invalid manifest: {text}") });
+    /// Types, then values; pages are looked at with both.
+    fn parse(text: &str, fails: &str) -> Result<Self, Invalid> {
+        let manifest: Self = serde_json::from_str(text).map_err(|error| invalid(Part::Type, format!("{fails}: {error}")))?;
+        let pages = manifest.pages.iter().enumerate();
+        let wrong = pages.filter_map(|(at, page)| Some((at, ui::check(&format!("[{}]", page.get())).err()?)));
+        let (values, types): (Vec<_>, Vec<_>) = wrong.partition(|(_, error)| matches!(error.problem, ui::Problem::Invalid(_)));
+        if let Some((at, error)) = types.first() {
+            return Err(invalid(Part::Page(*at), format!("{fails}: {}", words(error))));
+        }
+        manifest.validate().map_err(|(part, text)| invalid(part, format!("Invalid manifest: {text}")))?;
+        match values.first() {
+            Some((at, error)) => Err(invalid(Part::Page(*at), format!("Invalid UI schema: {}", words(error)))),
+            None => Ok(manifest),
+        }
+    }
+
+    /// One without routes.
+    pub(crate) fn empty() -> Self {
+        Self {
+            name: UNNAMED.to_owned(),
+            version: "0.0.0".to_owned(),
+            description: String::new(),
+            author: None,
+            homepage: None,
+            license: None,
+            min_orbis_version: None,
+            dependencies: Vec::new(),
+            permissions: Vec::new(),
+            routes: Vec::new(),
+            pages: Vec::new(),
+            wasm_entry: None,
+            config: Value::Null,
+        }
+    }
+
+    /// For a wasm that comes alone: each export of a handler's type becomes a route of its name, for `POST` and `GET`, without
+    /// authentication.
+    pub(crate) fn made(dialect: &'static Dialect, plugin: &Plugin) -> Self {
+        let own = |name: &str| dialect.exports.iter().any(|export| export.name.fixed() == Some(name));
+        let handlers = plugin.module.exports().map(|export| export.name().to_owned());
+        let handlers = handlers.filter(|name| plugin.has_func(name, &HANDLER) && !own(name));
+        let route = |method: &str, handler: &str| Route {
+            method: method.to_owned(),
+            path: format!("/{handler}"),
+            handler: handler.to_owned(),
+            description: None,
+            requires_auth: false,
+            permissions: Vec::new(),
+            rate_limit: None,
+        };
+        let routes = handlers.flat_map(|handler| [route("POST", &handler), route("GET", &handler)]).collect();
+        Self { routes, ..Self::empty() }
+    }
+
+    fn validate(&self) -> Result<(), (Part, String)> {
+        let wrong = |part, text: &str| Err((part, text.to_owned()));
         if self.name.is_empty() {
-            return invalid(Part::Name, "Plugin name is required");
+            return wrong(Part::Name, "Plugin name is required");
         }
         if !self.name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
-            return invalid(Part::Name, "Plugin name must contain only alphanumeric characters, hyphens, and underscores");
+            return wrong(Part::Name, "Plugin name must contain only alphanumeric characters, hyphens, and underscores");
         }
         if self.version.is_empty() {
-            return invalid(Part::Version, "Plugin version is required");
+            return wrong(Part::Version, "Plugin version is required");
         }
         if let Err(error) = Version::parse(&self.version) {
-            return invalid(Part::Version, &format!("Invalid plugin version '{}': {error}", self.version));
+            return wrong(Part::Version, &format!("Invalid plugin version '{}': {error}", self.version));
         }
-        for (at, route) in self.routes.iter().enumerate() {
-            if let Err(text) = route.validate() {
-                return invalid(Part::Route(at), &text);
-            }
-        }
-        Ok(self)
+        let mut routes = self.routes.iter().enumerate();
+        routes.try_for_each(|(at, route)| route.validate().map_err(|text| (Part::Route(at), text)))
     }
 
     /// Whether the host grants this capability, as far as it can be asked for at all.
@@ -199,6 +242,20 @@ impl Route {
             return Err("Route handler is required".to_owned());
         }
         Ok(())
+    }
+}
+
+fn invalid(part: Part, text: impl Into<String>) -> Invalid {
+    Invalid { part, text: text.into() }
+}
+
+/// What is wrong with a page, in the words of the host's parser as far as they do not depend on its place.
+fn words(error: &ui::Error) -> String {
+    match error.problem {
+        ui::Problem::Missing => format!("missing field `{}`", error.key),
+        ui::Problem::Twice => format!("duplicate field `{}`", error.key),
+        ui::Problem::Invalid(text) => text.to_owned(),
+        _ => error.message().as_str().to_owned(),
     }
 }
 

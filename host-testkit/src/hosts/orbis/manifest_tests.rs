@@ -117,3 +117,23 @@ fn embedded() {
     let trailing = module(&[b"{\"name\":\"a\",\"version\":\"1.0.0\"}\0"]).unwrap_err();
     assert!(trailing.starts_with("Failed to parse embedded manifest: trailing characters at line 1"), "{trailing}");
 }
+
+#[test]
+fn pages() {
+    let page = |fields: &str| with(&format!(r#","pages":[{{"route":"/","title":"A","sections":[]}},{{{fields}}}]"#)).map(drop);
+    let sections = r#""sections":[{"type":"Text"}]"#;
+    assert_eq!(page(&format!(r#""route":"/x","title":"X",{sections}"#)), Ok(()));
+    let wrong = |text: &str| Err(refused(Part::Page(1), text));
+    assert_eq!(page(&format!(r#""title":"X",{sections}"#)), wrong("Failed to parse manifest: missing field `route`"));
+    assert_eq!(
+        page(&format!(r#""route":"x","title":"X",{sections}"#)),
+        wrong("Invalid UI schema: Page route must start with '/'")
+    );
+    // What is parsed comes first, then name and routes, then what pages say.
+    let named = |name: &str, route: &str| {
+        of(&format!(r#"{{"name":"{name}","version":"1.0.0","pages":[{{"route":{route},"title":"X","sections":[]}}]}}"#))
+            .map_err(|error| error.0)
+            .map(drop)
+    };
+    assert_eq!((named("", "1"), named("", "\"x\"")), (Err(Part::Page(0)), Err(Part::Name)));
+}

@@ -1,5 +1,486 @@
-//! Orbis: HTTP handlers in core modules, each call on an instance of its own.
+//! Orbis: HTTP handlers in core modules, each call on an instance of its own; and what its document "WASM Plugins" describes.
 
+mod call;
+mod documented;
+mod front;
 pub(crate) mod manifest;
 #[cfg(test)]
 mod manifest_tests;
+mod request;
+mod result;
+mod turn;
+mod world;
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+
+use anyhost_abi::orbis::{HOST, rules};
+use anyhost_abi::{Dialect, Import, Role};
+use serde_json::Value;
+
+use super::{After, Allowance, Answer, Common, Described, Emulator, Endpoint, Fault, Lasting, Node, Outcome, Probe, Purpose};
+use crate::Error;
+use crate::json::{Fields, raw};
+use crate::report::Finding;
+use crate::request::{Capabilities, Input, Request, json};
+use crate::sandbox::{
+    Budget, Caps, Delivery, Guest, GuestRoom, Imports, Limiter, Linking, NoStart, Plugin, Profile, Proposals, State,
+};
+use crate::settings::Settings;
+use crate::target::{Origin, Target};
+use front::Fronted;
+use manifest::{Invalid, Manifest};
+use request::{Asked, User};
+use turn::Turn;
+use world::{Gate, Kept, Shared, World};
+
+/// Orbis at work.
+pub(crate) struct Orbis {
+    dialect: &'static Dialect,
+    settings: Settings,
+    /// The manifest beside the wasm, if it came with one.
+    beside: Option<Vec<u8>>,
+    /// The manifest, once the file is read.
+    manifest: OnceLock<Result<Read, Invalid>>,
+}
+
+/// A manifest that the host would take.
+struct Read {
+    manifest: Arc<Manifest>,
+    /// Nobody wrote it: it was made of the exports.
+    is_made: bool,
+}
+
+impl Orbis {
+    pub(crate) fn new(target: &Target<'_>) -> Self {
+        let beside = match target.origin {
+            Origin::Package(package) => package.manifest().map(<[u8]>::to_vec),
+            Origin::Bare | Origin::Crate => None,
+        };
+        Self { dialect: target.dialect, settings: target.settings.clone(), beside, manifest: OnceLock::new() }
+    }
+
+    fn is(&self, key: &str, value: &str) -> bool {
+        self.settings.get(key) == value
+    }
+
+    fn is_docs(&self) -> bool {
+        self.dialect.id == "docs"
+    }
+
+    fn name(&self, role: Role) -> &'static str {
+        self.dialect.export(role).and_then(|export| export.name.fixed()).unwrap_or_default()
+    }
+
+    fn limit(&self, name: &str) -> u64 {
+        self.dialect.limit(name).unwrap_or(u64::MAX)
+    }
+
+    /// The manifest that the host goes by; one without routes where it takes none.
+    pub(crate) fn manifest(&self) -> Arc<Manifest> {
+        match self.manifest.get() {
+            Some(Ok(read)) => Arc::clone(&read.manifest),
+            _ => Arc::new(Manifest::empty()),
+        }
+    }
+
+    /// Why the host does not take the manifest.
+    pub(crate) fn invalid(&self) -> Option<&Invalid> {
+        self.manifest.get()?.as_ref().err()
+    }
+
+    /// Whether the manifest was made of the exports.
+    pub(crate) fn is_made(&self) -> bool {
+        matches!(self.manifest.get(), Some(Ok(Read { is_made: true, .. })))
+    }
+
+    fn gate(&self) -> Gate {
+        match (self.settings.get("as-intended"), self.settings.get("permissions")) {
+            ("yes", _) => Gate::Intended,
+            (_, "fixed") => Gate::Stubs,
+            _ => Gate::Denied,
+        }
+    }
+
+    fn user(&self, id: Option<&str>) -> Option<User> {
+        id.map(|id| User { id: id.to_owned(), is_admin: self.is("admin", "yes") })
+    }
+
+    /// What the front end makes of a request.
+    fn front(&self, asked: &Asked) -> Fronted {
+        let manifest = self.manifest();
+        if self.is_docs() { front::documented(&manifest, asked) } else { front::http(self.dialect, &manifest, asked) }
+    }
+
+    /// The handler that a request without a front end is for: that of the route, or the only one.
+    fn handler(&self, nodes: &[Node], route: Option<&str>) -> Result<String, Error> {
+        if let Some(route) = route {
+            if is_handler(route) {
+                return Ok(route.to_owned());
+            }
+            let asked = Asked::parse(route).map_err(Error::Request)?;
+            let manifest = self.manifest();
+            return match manifest.routes.iter().find(|known| known.is(&asked.method) && known.path == asked.path) {
+                Some(known) => Ok(known.handler.clone()),
+                None => Err(self.no_route(nodes, &format!("the plugin has no route `{route}`"))),
+            };
+        }
+        match nodes {
+            [node] => Ok(node.name.clone()),
+            _ => Err(self.no_route(nodes, "say which route is called")),
+        }
+    }
+
+    /// The same with all routes.
+    fn no_route(&self, nodes: &[Node], message: &str) -> Error {
+        let routes = nodes.iter().flat_map(|node| &node.endpoints);
+        let routes: Vec<String> = routes.map(|route| format!("{} {}", route.method.to_uppercase(), route.path)).collect();
+        let known = if routes.is_empty() { "it has none".to_owned() } else { format!("it has {}", routes.join(", ")) };
+        Error::Request(format!("{message}: {known}"))
+    }
+
+    /// The request as it comes in from outside.
+    fn asked(&self, nodes: &[Node], request: &Request) -> Result<Asked, Error> {
+        let route = match (&request.route, self.only(nodes)) {
+            (Some(route), _) => route.clone(),
+            (None, Some(route)) => route,
+            (None, None) => return Err(self.no_route(nodes, "say which route is called")),
+        };
+        let headers = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let mut asked = Asked::parse(&route).map_err(Error::Request)?.with_headers(headers);
+        if let Input::Json(text) = &request.input {
+            asked.body = json(text)?.as_bytes().to_vec();
+            asked.headers.entry("content-type".to_owned()).or_insert_with(|| "application/json".to_owned());
+        }
+        asked.user = self.user(request.user.as_deref());
+        Ok(asked)
+    }
+
+    /// The only route, if there is one; of one that was made, any of its methods.
+    fn only(&self, nodes: &[Node]) -> Option<String> {
+        let [node] = nodes else { return None };
+        let [first, rest @ ..] = node.endpoints.as_slice() else { return None };
+        let one = rest.is_empty() || self.is_made();
+        one.then(|| format!("{} {}", first.method.to_uppercase(), first.path))
+    }
+
+    /// What the desktop makes of a request.
+    fn desktop(&self, nodes: &[Node], request: &Request) -> Result<Fronted, Error> {
+        if !request.headers.is_empty() {
+            return Err(Error::Request("the desktop sends one header of its own: leave out others".into()));
+        }
+        let handler = self.handler(nodes, request.route.as_deref())?;
+        let method = match request.route.as_deref().and_then(|route| route.split_once(' ')) {
+            Some((method, _)) => method.to_uppercase(),
+            None => "POST".to_owned(),
+        };
+        let args = match &request.input {
+            Input::Json(text) => Some(serde_json::from_str::<Value>(json(text)?).unwrap_or_default()),
+            Input::Nothing | Input::Raw(_) => None,
+        };
+        if args.as_ref().is_some_and(|args| !args.is_object()) {
+            return Err(Error::Request("the desktop hands over an object of arguments".into()));
+        }
+        Ok(front::desktop(&handler, &method, args, self.user(request.user.as_deref())))
+    }
+}
+
+/// Whether a text names a handler, not a route.
+fn is_handler(route: &str) -> bool {
+    !route.contains([' ', '/'])
+}
+
+/// The context with fields that replace those of the host.
+fn overridden(context: String, request: &Request) -> Result<String, Error> {
+    let overrides = request.overrides()?;
+    let Some(mut fields) = Fields::parse(&context).filter(|_| !overrides.is_empty()) else { return Ok(context) };
+    for (key, value) in overrides {
+        fields.set(&key, value);
+    }
+    Ok(fields.to_text())
+}
+
+const RULES: Common = Common {
+    defaults: &rules::TRAP_DEFAULTS,
+    input: &rules::TRAP_INPUT,
+    context: &rules::TRAP_CONTEXT,
+    accepts_malformed: None,
+    extra_keys: &rules::EXTRA_KEYS,
+    node_name: &rules::TRAP_CONTEXT,
+    dispatch: None,
+    own_defaults: None,
+    kept: &rules::KEPT,
+    after_error: &rules::KEPT,
+    state: None,
+    leak: None,
+    leak_unfreed: None,
+    reads_freed: None,
+    result_kept: None,
+    static_result: None,
+    alloc_zero: Some(&rules::ALLOCATE_ZERO),
+    alloc_huge: Some(&rules::ALLOCATE_HUGE),
+    odd_sizes: None,
+    alloc_bounds: Some(&rules::ALLOCATE_BOUNDS),
+    tolerant: Some(&rules::DEALLOCATE_TOLERANT),
+    order: None,
+    interleaved: None,
+    reused: None,
+    host_grows: Some(&rules::HOST_GROWS),
+    freed_early: None,
+    initialize_twice: None,
+    needs_initialize: None,
+    unsteady: None,
+    options: None,
+    wide_number: Some(&rules::WIDE_NUMBER),
+    precision: None,
+    rewritten: None,
+    large: None,
+    stack_left: None,
+};
+
+const DOCS_RULES: Common = Common {
+    defaults: &rules::DOCS_TRAP,
+    input: &rules::DOCS_TRAP,
+    context: &rules::DOCS_CONTEXT,
+    extra_keys: &rules::DOCS_CONTEXT,
+    node_name: &rules::DOCS_CONTEXT,
+    kept: &rules::DOCS_KEPT,
+    after_error: &rules::DOCS_KEPT,
+    leak_unfreed: Some(&rules::DOCS_LEAK),
+    alloc_zero: None,
+    alloc_huge: None,
+    alloc_bounds: None,
+    tolerant: None,
+    host_grows: None,
+    wide_number: None,
+    ..RULES
+};
+
+impl Emulator for Orbis {
+    fn dialect(&self) -> &'static Dialect {
+        self.dialect
+    }
+
+    fn rules(&self) -> &'static Common {
+        if self.is_docs() { &DOCS_RULES } else { &RULES }
+    }
+
+    fn profile(&self) -> Profile {
+        let stack_bytes = self.dialect.limit("stack_bytes").unwrap_or(1 << 20);
+        Profile { stack_bytes, proposals: Proposals::Wasmtime39, linking: Linking::Exact }
+    }
+
+    fn caps(&self) -> Caps {
+        // The limits of a store that sets its memory only (runtime.rs:196-199).
+        Caps { pages: self.dialect.limit("memory_pages"), by_hand: None, memories: 10_000, tables: 10_000, elements: u64::MAX }
+    }
+
+    fn budget(&self, allowance: Allowance) -> Budget {
+        let fuel = self.limit("fuel").min(allowance.fuel.unwrap_or(u64::MAX));
+        Budget { fuel, time: allowance.time, until: allowance.until }
+    }
+
+    fn find(&self, module: &str, name: &str) -> Option<&'static Import> {
+        self.dialect.import(module, name)
+    }
+
+    fn read(&self, wasm: &[u8], plugin: &Plugin) {
+        let read = || {
+            let read = match &self.beside {
+                Some(bytes) => Manifest::of_file(bytes),
+                None => Manifest::embedded(wasm),
+            };
+            match read {
+                Err(Invalid { part: manifest::Part::Absent, .. }) => {
+                    Ok(Read { manifest: Arc::new(Manifest::made(self.dialect, plugin)), is_made: true })
+                }
+                read => read.map(|manifest| Read { manifest: Arc::new(manifest), is_made: false }),
+            }
+        };
+        self.manifest.get_or_init(read);
+    }
+
+    fn lasting(&self) -> Lasting {
+        Shared::new(Kept::default().into())
+    }
+
+    fn state(&self, purpose: &Purpose, lasting: &Lasting) -> State {
+        let granted = match purpose {
+            Purpose::Describe => Capabilities::None,
+            Purpose::Run(granted) => granted.clone(),
+        };
+        let kept = Lasting::clone(lasting).downcast().unwrap_or_default();
+        let host: Box<dyn Imports> = Box::new(World::new(self.dialect, self.manifest(), self.gate(), granted, kept));
+        let docs = self.is_docs();
+        let delivery = match super::export(self.dialect, Role::Allocate) {
+            Some((allocate, signature)) => Delivery::GuestAlloc(GuestRoom {
+                prefixed: true,
+                to_bytes: docs,
+                ended: docs,
+                survives: true,
+                ..GuestRoom::plain(allocate, signature)
+            }),
+            None => Delivery::HostOffset,
+        };
+        State::new(Limiter::new(self.caps()), host, delivery, self.name(Role::Memory))
+    }
+
+    fn refused(&self, reason: &str) -> Fault {
+        let text = format!("Failed to compile WASM module: {reason}");
+        Fault::new(&rules::NOT_COMPILED, text, format!("the engine says: {reason}"))
+    }
+
+    fn inspect(&self, _plugin: &Plugin) -> Vec<Fault> {
+        let faults = self.invalid().map(|invalid| Fault::new(&rules::MANIFEST_PARSE, &invalid.text, &invalid.text));
+        faults.into_iter().collect()
+    }
+
+    fn advise(&self, _plugin: &Plugin) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    fn no_start(&self, _plugin: &Plugin, reason: &NoStart) -> Fault {
+        let text = format!("Failed to instantiate plugin: {}", reason.text);
+        let (rule, detail) = match &reason.stop {
+            Some(stop) => (&rules::START_TRAPS, format!("the start function did not return: {stop}")),
+            None => (&rules::FOREIGN_IMPORT, format!("there is no instance: {}", reason.text)),
+        };
+        Fault { stop: reason.stop.clone(), ..Fault::new(rule, text, detail) }
+    }
+
+    fn boot(&self, guest: &mut Guest) -> Result<(), Fault> {
+        if self.is_docs() { self.initialise(guest) } else { Ok(()) }
+    }
+
+    fn unload(&self, guest: &mut Guest) -> Result<(), Fault> {
+        if self.is_docs() { self.clean_up(guest) } else { Ok(()) }
+    }
+
+    fn declared(&self) -> Option<Described> {
+        let manifest = self.manifest();
+        let mut nodes: Vec<Node> = Vec::new();
+        for route in &manifest.routes {
+            let endpoint =
+                Endpoint { method: route.method.to_lowercase(), path: route.path.clone(), handler: route.handler.clone() };
+            match nodes.iter_mut().find(|node| node.name == route.handler) {
+                Some(node) => node.endpoints.push(endpoint),
+                None => nodes.push(Node {
+                    name: route.handler.clone(),
+                    inputs: Vec::new(),
+                    outputs: Vec::new(),
+                    execs: Vec::new(),
+                    permissions: Vec::new(),
+                    endpoints: vec![endpoint],
+                }),
+            }
+        }
+        Some(Described { nodes, ..Described::default() })
+    }
+
+    fn context(&self, nodes: &[Node], request: &Request) -> Result<Vec<u8>, Error> {
+        if let Some(node) = &request.node {
+            return Err(Error::Request(format!("an Orbis plugin has routes: name one, instead of `{node}`")));
+        }
+        if let Input::Raw(context) = &request.input {
+            let handler = self.handler(nodes, request.route.as_deref())?;
+            return Ok(Turn::Call { handler: &handler, context }.encode());
+        }
+        let fronted =
+            if self.is("front", "desktop") { self.desktop(nodes, request)? } else { self.front(&self.asked(nodes, request)?) };
+        Ok(match fronted {
+            Fronted::Call(handler, context) => {
+                let context = overridden(context, request)?;
+                Turn::Call { handler: &handler, context: context.as_bytes() }.encode()
+            }
+            Fronted::Refused(refusal) => {
+                Turn::Refused { status: refusal.status, code: refusal.code, text: &refusal.text }.encode()
+            }
+            Fronted::Own(value) => Turn::Own(&value.to_string()).encode(),
+            Fronted::Switch(_) => {
+                return Err(Error::Request("this route is the host's own, and no request to a plugin".into()));
+            }
+        })
+    }
+
+    fn payload<'a>(&self, context: &'a [u8]) -> &'a [u8] {
+        match Turn::decode(context) {
+            Some(Turn::Call { context, .. }) => context,
+            _ => &[],
+        }
+    }
+
+    fn node<'a>(&self, nodes: &'a [Node], context: &[u8]) -> Option<&'a Node> {
+        let Some(Turn::Call { handler, .. }) = Turn::decode(context) else { return None };
+        nodes.iter().find(|node| node.name == handler)
+    }
+
+    fn call(&self, guest: &mut Guest, context: &[u8]) -> Answer {
+        let mut answer = Answer::default();
+        let (handler, context) = match Turn::decode(context) {
+            Some(Turn::Call { handler, context }) => (handler, context),
+            Some(Turn::Own(json)) => {
+                answer.raw = Some(json.to_owned());
+                answer.value = raw(json);
+                return answer;
+            }
+            Some(Turn::Refused { text, .. }) => {
+                answer.error = Some(text.to_owned());
+                return answer;
+            }
+            None => return Answer::failed(Fault::new(&rules::HANDLER_MISSING, "no handler", "no handler is asked for")),
+        };
+        let first = guest.state().host::<World>().is_none_or(World::begin);
+        // A first call is paid from what is left of its own instantiation.
+        if !first || self.is_docs() {
+            guest.rearm();
+        }
+        let before = guest.fuel();
+        let steps = if self.is_docs() {
+            self.documented(guest, handler, context, &mut answer)
+        } else {
+            self.steps(guest, handler, context, &mut answer)
+        };
+        answer.fault = steps.err();
+        answer.fuel = before.saturating_sub(guest.fuel());
+        answer
+    }
+
+    fn take(&self, bytes: Vec<u8>, answer: &mut Answer) -> Result<(), Fault> {
+        result::take(&bytes, answer)
+    }
+
+    fn outcome(&self, result: &str) -> Outcome {
+        Outcome { outputs: Some(result.to_owned()), ..Outcome::default() }
+    }
+
+    fn judge(&self, _node: Option<&Node>, answer: &Answer) -> Vec<Finding> {
+        answer.faults.iter().filter_map(Fault::finding).collect()
+    }
+
+    fn after_failure(&self, _fault: &Fault) -> After {
+        After::Keep
+    }
+
+    fn probes(&self, _nodes: &[Node]) -> Vec<Probe> {
+        Vec::new()
+    }
+
+    fn bulk(&self, _nodes: &[Node]) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn asked(&self, _origin: Origin<'_>, _nodes: &[Node]) -> Capabilities {
+        if self.is_made() || self.is_docs() {
+            return Capabilities::All;
+        }
+        let manifest = self.manifest();
+        // Nothing that a manifest can say stands for events.
+        let asked = HOST.capabilities.iter().filter(|name| **name == "events:emit" || manifest.asks_for(name));
+        Capabilities::Only(asked.map(|name| (*name).to_owned()).collect::<BTreeSet<String>>())
+    }
+
+    fn bare(&self, _plugin: &Plugin) -> Option<Finding> {
+        let name = &self.manifest().name;
+        self.is_made().then(|| Finding::new(&rules::BARE_WASM, &format!("the wasm has no manifest; its name here is `{name}`")))
+    }
+}

@@ -25,10 +25,10 @@ use std::sync::OnceLock;
 use anyhost_abi::signalk::rules;
 use anyhost_abi::{Dialect, Import, Role};
 
-use super::{After, Allowance, Answer, Bench, Common, Described, Emulator, Fault, Node, Outcome, Probe, Purpose, Tried};
+use super::{After, Allowance, Answer, Bench, Common, Described, Emulator, Fault, Lasting, Node, Outcome, Probe, Purpose, Tried};
 use crate::Error;
 use crate::report::Finding;
-use crate::request::{Capabilities, Input, Request, json};
+use crate::request::{Capabilities, Input, NOTHING, Request, json};
 use crate::sandbox::{Budget, Caps, Delivery, Guest, Imports, Limiter, Linking, NoStart, Plugin, Profile, Proposals, State};
 use crate::settings::Settings;
 use crate::target::{Origin, Target};
@@ -156,7 +156,7 @@ impl Emulator for SignalK {
         self.import(module, name)
     }
 
-    fn state(&self, purpose: &Purpose) -> State {
+    fn state(&self, purpose: &Purpose, _lasting: &Lasting) -> State {
         let granted = match purpose {
             Purpose::Describe => Capabilities::All,
             Purpose::Run(granted) => granted.clone(),
@@ -198,6 +198,7 @@ impl Emulator for SignalK {
     }
 
     fn context(&self, _nodes: &[Node], request: &Request) -> Result<Vec<u8>, Error> {
+        request.without_route("Signal K")?;
         if let Some(node) = &request.node {
             return Err(Error::Request(format!("a Signal K plugin has no nodes: leave out `{node}`")));
         }
@@ -208,6 +209,7 @@ impl Emulator for SignalK {
         }
         match &request.input {
             Input::Raw(bytes) => Ok(bytes.clone()),
+            Input::Nothing => Ok(NOTHING.as_bytes().to_vec()),
             Input::Json(text) => match scenario::Scenario::parse(json(text)?) {
                 Ok(_) => Ok(text.clone().into_bytes()),
                 Err(message) => {

@@ -48,7 +48,14 @@ impl Contents for Manifest {
         let field = |name| self.table.as_ref().ok().and_then(|table| table.get(name)).and_then(|value| value.as_str());
         let place = field(key::WASM_PATH).and_then(relative).unwrap_or_else(|| ARTEFACTS[0].to_owned());
         let files = BTreeMap::from([(FILE.to_owned(), self.text.clone().into_bytes()), (place, wasm.to_vec())]);
-        Made { name: field(key::ID).unwrap_or_default().to_owned(), folder: None, archive: None, files, notes: Vec::new() }
+        Made {
+            name: field(key::ID).unwrap_or_default().to_owned(),
+            folder: None,
+            archive: None,
+            files,
+            standalone: None,
+            notes: Vec::new(),
+        }
     }
 }
 

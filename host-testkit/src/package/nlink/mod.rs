@@ -42,7 +42,14 @@ impl Contents for Form {
         let folder = id.or_else(|| self.folder.clone()).unwrap_or_else(|| format!("{}node", package::FOLDER_PREFIX));
         let mut files = self.files.clone();
         files.insert(WASM.to_owned(), wasm.to_vec());
-        Made { name: folder.clone(), folder: Some(folder), archive: Some(Archive::Zip), files, notes: Vec::new() }
+        Made {
+            name: folder.clone(),
+            folder: Some(folder),
+            archive: Some(Archive::Zip),
+            files,
+            standalone: None,
+            notes: Vec::new(),
+        }
     }
 }
 

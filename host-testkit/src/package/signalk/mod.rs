@@ -83,7 +83,7 @@ impl Contents for Npm {
         let mut files = self.files.clone();
         files.insert(self.place.clone(), wasm.to_vec());
         let archive = Some(Archive::Npm { file: archive_name(&name, version) });
-        Made { folder: Some(name.clone()), name, files, archive, notes: Vec::new() }
+        Made { folder: Some(name.clone()), name, files, archive, standalone: None, notes: Vec::new() }
     }
 }
 

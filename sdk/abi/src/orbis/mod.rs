@@ -10,6 +10,7 @@
 mod docs;
 mod imports;
 pub mod manifest;
+pub mod package;
 pub mod rules;
 pub(crate) mod table;
 pub mod ui;
@@ -17,9 +18,6 @@ pub mod ui;
 use crate::RouteWire;
 use crate::model::*;
 use table::{exports, files, limits, switches};
-
-/// The reason of [`Support::DataOnly`], and of every [`Offer::NotBuilt`] here.
-const NOT_BUILT: &str = "Orbis is entered as data only: nothing is built, run or judged for it yet";
 
 const I: Val = Val::I32;
 const HANDLER: Option<Signature> = Some(Signature { params: &[I, I], results: &[I] });
@@ -44,10 +42,14 @@ pub const HOST: Host = Host {
         "front" = ["http", "desktop"] in ["source"],
             "who calls: method, path, headers, query, body and user of the context differ, and only HTTP has routes and authentication", Observed "plugins.rs, commands.rs:711-737";
         "permissions" = ["denied", "fixed"] in ["source"],
-            "fixed: database, network and event imports pass the gate and answer as their stubs do: [], 0 rows, status 501, 1", Deduced "sandbox.rs:138-149";
+            "fixed: what the manifest asks for is granted, and answered as behind the gate today, by stubs: [], 0 rows, status 501, 1; events need no permission", Deduced "sandbox.rs:138-149";
+        "as-intended" = ["no", "yes"] in [],
+            "yes: what the manifest asks for is granted and does what the documentation says, which no host does yet: the database is SQLite in memory, requests go to this machine's loopback addresses only, events are recorded; the dialect `docs` asks for no permissions", Deduced "runtime.rs:760-1077: stubs behind the gate";
+        "admin" = ["no", "yes"] in [], "whether a user who is named is an administrator", Read "plugins.rs:80-172: `is_admin` of the token";
         "result-length" = ["stream", "nul", "peek-back"] in ["docs"],
             "how the end of a result is found: one JSON value, a zero byte, or a u32 before the pointer", Deduced "WASM Plugins 4a08cf8 does not say";
         "execute" = ["never", "once"] in ["docs"], "whether `execute` is called, after `init`", Deduced "WASM Plugins 4a08cf8 does not say";
+        "instance" = ["kept", "fresh"] in ["docs"], "how long an instance lives: as long as the plugin is loaded, or for one call", Deduced "WASM Plugins 4a08cf8: `init` is called once";
     },
     versions: &[],
     rules: rules::RULES,
@@ -130,6 +132,7 @@ const SOURCE: Dialect = Dialect {
     files: files! {
         from "Orbis 3b5a6e6, ";
         "manifest.json", true in "manifest", "name, version, routes with their handlers, pages, config; permissions only as database_read, database_write, file_read, file_write, network, system, shell, environment or {\"custom\":…}; or the same text in the custom section `manifest`", Observed "manifest.rs:8-58";
+        "plugin.wasm", false, "the plugin; any name, which `wasm_entry` tells", Observed "loader.rs:113-148";
     },
     node: None,
     route: Some(&ROUTE),

@@ -59,7 +59,7 @@ impl Setup {
     ///
     /// As [`wasm`](Self::wasm), and what cargo says.
     pub fn crate_folder(self, folder: impl AsRef<Path>) -> Result<Server, Error> {
-        let options = BuildOptions { hosts: Some(vec![&anyhost_abi::signalk::HOST]), single: false };
+        let options = BuildOptions { hosts: Some(vec![&anyhost_abi::signalk::HOST]), ..BuildOptions::default() };
         let built = build(folder.as_ref(), &options)?;
         let Some(built) = built.first() else {
             return Err(Error::Cargo { path: folder.as_ref().to_owned(), message: "nothing was built for Signal K".into() });

@@ -1,6 +1,6 @@
 //! OB5xx: the manifest, in a file or in the section `manifest`.
 
-use super::{deduced, host};
+use super::{SOURCE, deduced, host};
 use crate::short::rules;
 
 rules! {
@@ -41,6 +41,10 @@ rules! {
         "write each pair of method and path once"
         breaks "the first entry answers; the other one is never called over HTTP"
         fix "choose another path or method";
+}
+
+rules! {
+    REAL in SOURCE;
     ROUTE_PARAMS "OB510" Warning, host!(Observed "plugins.rs:101-106") =>
         "write paths without parameters"
         breaks "paths are compared letter by letter: `/items/:id` and `/items/{id}` answer only requests with just that text"

@@ -21,7 +21,7 @@ pub use pages::*;
 pub use result::*;
 
 use crate::short::{count, join};
-use crate::{Group, Rule};
+use crate::{Group, Import, Offer, Rule};
 
 const TABLES: &[&[Rule]] = &[
     load::UNJUDGED,
@@ -31,6 +31,7 @@ const TABLES: &[&[Rule]] = &[
     result::TABLE,
     memory::TABLE,
     manifest::TABLE,
+    manifest::REAL,
     pages::TABLE,
     package::TABLE,
     docs::TABLE,
@@ -70,3 +71,14 @@ macro_rules! deduced {
     };
 }
 use deduced;
+
+/// What there is to say of an import of the dialect `source`, where it is used; nothing of most.
+#[must_use]
+pub fn import_rule(import: &Import) -> Option<&'static Rule> {
+    match import.offer {
+        Offer::Never(_) => Some(&PLACEHOLDER),
+        // What the host asks for, no manifest can grant.
+        _ if import.capability.is_some() => Some(&DENIED_IMPORT),
+        _ => None,
+    }
+}
