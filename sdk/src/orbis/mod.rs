@@ -45,9 +45,15 @@ pub fn begin() {
     logging::begin();
 }
 
-/// What a hook of this outcome returns: 0 is well.
+/// What a hook of this outcome returns: 0 is well. An error is logged.
 #[doc(hidden)]
 #[must_use]
 pub fn ended(outcome: Result<(), String>) -> i32 {
-    i32::from(outcome.is_err())
+    match outcome {
+        Ok(()) => 0,
+        Err(text) => {
+            error(&text);
+            1
+        }
+    }
 }
