@@ -20,6 +20,7 @@ use crate::sandbox::Plugin;
 const UNNAMED: &str = "plugin";
 
 /// A manifest that the host could parse. Fields that it does not know are ignored.
+#[expect(dead_code, reason = "of some fields the host reads only the type")]
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Manifest {
     pub(crate) name: String,
@@ -49,6 +50,7 @@ pub(crate) struct Manifest {
 }
 
 /// Another plugin that this one names; the host never looks for it.
+#[expect(dead_code, reason = "the host reads only its type")]
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Dependency {
     pub(crate) name: String,
@@ -74,6 +76,7 @@ pub(crate) enum Permission {
 }
 
 /// A way to a handler.
+#[expect(dead_code, reason = "of some fields the host reads only the type")]
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Route {
     pub(crate) method: String,

@@ -1,6 +1,7 @@
 //! Orbis: HTTP handlers in core modules, each call on an instance of its own; and what its document "WASM Plugins" describes.
 
 mod advise;
+pub(crate) mod api;
 mod call;
 mod documented;
 mod front;
