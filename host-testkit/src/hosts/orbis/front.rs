@@ -9,6 +9,10 @@ use serde_json::{Value, json};
 use super::manifest::{Manifest, Route};
 use super::request::{Asked, User};
 
+/// What the server answers itself under a plugin's name (plugins.rs:14-20, plugin_management.rs:18-21); other methods of
+/// these paths are 405.
+const OWN: [(&str, &str); 3] = [("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")];
+
 /// What a front end makes of a request.
 #[derive(Debug, PartialEq)]
 pub(super) enum Fronted {
@@ -99,13 +103,12 @@ fn context(asked: &Asked, path: &str, body: Value) -> String {
 
 /// Whether a path under a plugin's name is the server's own.
 pub(super) fn is_own(asked: &Asked) -> bool {
-    anyhost_abi::orbis::HOST.words.routes.iter().any(|(_, path)| *path == asked.path)
+    OWN.iter().any(|(_, path)| *path == asked.path)
 }
 
 /// What the server answers under a plugin's name itself (plugins.rs:14-20, 176-217).
 fn own(manifest: &Manifest, asked: &Asked) -> Option<Fronted> {
-    let routes = anyhost_abi::orbis::HOST.words.routes;
-    let (method, path) = routes.iter().find(|(_, path)| *path == asked.path)?;
+    let (method, path) = OWN.iter().find(|(_, path)| *path == asked.path)?;
     if *method != asked.method {
         return Some(refused(405, "", "Method Not Allowed".to_owned()));
     }
