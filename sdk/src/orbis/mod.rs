@@ -1,16 +1,53 @@
 //! Orbis: functions that answer HTTP requests, see [`route`](macro@crate::route) and [`http`](crate::http).
+//!
+//! The host makes an instance for each request, so nothing is kept in statics, and gives it 5,000,000 units of fuel and 16 MiB
+//! (`runtime.rs:431`, `sandbox.rs:62`). It answers each request that did not trap with 200 and `{"success":true,"data":…}`, in which the
+//! data are the answer with its own status (`plugins.rs:80-172`): a user interface reads that, plain HTTP clients see the 200.
+//!
+//! Queries arrive with each byte as a letter of Latin-1: `%C3%A9` is `Ã©`, not `é` (`plugins.rs`).
 
 #[doc(hidden)]
 pub mod checks;
+pub mod client;
+#[cfg(not(feature = "orbis-docs"))]
+mod config;
+#[cfg(not(feature = "orbis-docs"))]
+mod crypto;
+pub mod db;
+mod error;
+#[cfg(not(feature = "orbis-docs"))]
+mod events;
+mod logging;
 mod manifest;
+#[cfg(not(target_family = "wasm"))]
+mod mock;
+#[cfg(not(feature = "orbis-docs"))]
+pub mod state;
+pub mod ui;
+mod value;
 
+pub use crate::__orbis_pages as pages;
+pub use crate::records::Level;
+#[cfg(not(feature = "orbis-docs"))]
+pub use config::config;
+#[cfg(not(feature = "orbis-docs"))]
+pub use crypto::{random, random_bytes, sha256, sha512};
+pub use error::{Error, ErrorKind};
+#[cfg(not(feature = "orbis-docs"))]
+pub use events::emit_event;
+pub use logging::{debug, error, info, log, trace, warn};
 #[doc(hidden)]
 pub use manifest::{manifest_json, manifest_json_len};
+#[cfg(not(target_family = "wasm"))]
+pub use mock::{Mock, Sent, Sql};
+pub use value::{FromJson, ToJson};
 
 /// What is done before a handler runs.
 #[doc(hidden)]
 #[inline]
-pub fn begin() {}
+pub fn begin() {
+    logging::begin();
+}
 
 /// What a hook of this outcome returns: 0 is well.
 #[doc(hidden)]

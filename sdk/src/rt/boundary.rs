@@ -178,6 +178,7 @@ impl Boundary {
 
     /// Takes over a buffer that the host was lent and that this address is in: all of its allocation, with [`PAD`] bytes at the
     /// end that the host did not ask for, and where in it the address is.
+    #[cfg_attr(not(target_family = "wasm"), allow(dead_code, reason = "natively hosts hand over bytes"))]
     pub(crate) fn take(&mut self, at: *const u8) -> Option<(Vec<u8>, usize)> {
         let mut link = &raw mut self.buffers;
         // SAFETY: `link` is the head of the list or the `next` of a live header. A buffer that is found leaves the list, and was

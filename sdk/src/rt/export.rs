@@ -184,6 +184,7 @@ pub(crate) fn outermost() {
 }
 
 /// Takes over a buffer that the host was lent and that a pointer is into; where in it the pointer is.
+#[cfg_attr(not(target_family = "wasm"), allow(dead_code, reason = "natively hosts hand over bytes"))]
 pub(crate) fn take_lent(start: i32) -> Option<(alloc::vec::Vec<u8>, usize)> {
     with(|boundary| boundary.take(pointer(start)))
 }

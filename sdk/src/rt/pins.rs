@@ -142,6 +142,15 @@ impl<T: ToPin> ToPin for Option<T> {
     }
 }
 
+impl<T: Pin> Pin for &T {
+    const TYPE: PinType = T::TYPE;
+}
+impl<T: ToPin> ToPin for &T {
+    fn to_pin(&self, writer: &mut Writer) {
+        (**self).to_pin(writer);
+    }
+}
+
 impl<T: Pin> Pin for Box<T> {
     const TYPE: PinType = T::TYPE;
 }

@@ -5,6 +5,8 @@
 //! the plugin is outside. What a host says of its buffer is not believed: a pointer to anything but a buffer that it was
 //! lent, and a length that it does not hold, are an error.
 
+#![allow(dead_code, reason = "how the imports of a build frame buffers is for its dialect to say; natively none comes")]
+
 use super::json::PAD;
 use alloc::vec::Vec;
 use core::ops::Range;

@@ -1,22 +1,20 @@
 //! The dialect of the document "WASM Plugins". No Orbis host ever implemented it.
 
 use super::table::{exports, files, imports};
-use super::{ALLOCATE, DEALLOCATE, HANDLER, NOT_BUILT, STATUS};
+use super::{ALLOCATE, DEALLOCATE, HANDLER, STATUS};
 use crate::model::*;
 use crate::{PathParams, RouteWire};
-
-const LATER: Offer = Offer::NotBuilt(NOT_BUILT);
 
 // The document names no module; a bare `extern` block of Rust means `env`. How a returned pointer is to be read is not said.
 const IMPORTS: [Import; 6] = imports! {
     from "Orbis, \"WASM Plugins\" at 4a08cf8: ";
     "env" {
-        "db_query"(query: Str) -> Pointer "a result to be parsed; format, framing and 0 not said", LATER, Read "host functions", "Runs SQL that gives rows.";
-        "db_execute"(statement: Str) -> I32 "meaning not said", LATER, Read "host functions", "Runs SQL that gives none.";
-        "log_info"(message: Str), LATER, Read "host functions", "Logs at level info.";
-        "log_error"(message: Str), LATER, Read "host functions", "Logs at level error.";
-        "log_debug"(message: Str), LATER, Read "host functions", "Logs at level debug; there is no warn and no trace.";
-        "http_request"(method: Str, url: Str, body: Bytes) -> Pointer "the response; format and framing not said", LATER, Read "host functions", "Sends a request, without headers; body (0, 0) is none.";
+        "db_query"(query: Str) -> Pointer "a result to be parsed; format, framing and 0 not said", Offer::Wrapped("orbis::db::query"), Read "host functions", "Runs SQL that gives rows.";
+        "db_execute"(statement: Str) -> I32 "meaning not said", Offer::Wrapped("orbis::db::execute"), Read "host functions", "Runs SQL that gives none.";
+        "log_info"(message: Str), Offer::Wrapped("orbis::info"), Read "host functions", "Logs at level info.";
+        "log_error"(message: Str), Offer::Wrapped("orbis::error"), Read "host functions", "Logs at level error.";
+        "log_debug"(message: Str), Offer::Wrapped("orbis::debug"), Read "host functions", "Logs at level debug; there is no warn and no trace.";
+        "http_request"(method: Str, url: Str, body: Bytes) -> Pointer "the response; format and framing not said", Offer::Wrapped("orbis::client::Request::send"), Read "host functions", "Sends a request, without headers; body (0, 0) is none.";
     }
 };
 

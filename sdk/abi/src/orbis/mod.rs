@@ -19,9 +19,6 @@ use crate::RouteWire;
 use crate::model::*;
 use table::{exports, files, limits, switches};
 
-/// The reason of [`Support::DataOnly`], and of every [`Offer::NotBuilt`] here.
-const NOT_BUILT: &str = "Orbis is entered as data only: nothing is built, run or judged for it yet";
-
 const I: Val = Val::I32;
 const HANDLER: Option<Signature> = Some(Signature { params: &[I, I], results: &[I] });
 const ALLOCATE: Option<Signature> = Some(Signature { params: &[I], results: &[I] });
