@@ -89,7 +89,7 @@ pub(super) fn http(dialect: &'static Dialect, manifest: &Manifest, asked: &Asked
 }
 
 /// The context of a request.
-fn context(asked: &Asked, path: &str, body: Value) -> String {
+pub(super) fn context(asked: &Asked, path: &str, body: Value) -> String {
     text(&Context {
         method: &asked.method,
         path,
@@ -100,6 +100,9 @@ fn context(asked: &Asked, path: &str, body: Value) -> String {
         is_admin: asked.user.as_ref().is_some_and(|user| user.is_admin),
     })
 }
+
+/// The server's own routes under a plugin's name (plugins.rs:14-20).
+const OWN: [(&str, &str); 3] = [("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")];
 
 /// Whether a path under a plugin's name is the server's own.
 pub(super) fn is_own(asked: &Asked) -> bool {
@@ -135,12 +138,12 @@ fn served(name: &str, mut page: Value) -> Value {
 }
 
 /// Methods whose body the host reads.
-fn has_body(method: &str) -> bool {
+pub(super) fn has_body(method: &str) -> bool {
     matches!(method, "POST" | "PUT" | "PATCH")
 }
 
 /// Nothing is null, JSON its value, anything else a text, whatever the content type.
-fn body(bytes: &[u8]) -> Value {
+pub(super) fn body(bytes: &[u8]) -> Value {
     if bytes.is_empty() {
         return Value::Null;
     }
