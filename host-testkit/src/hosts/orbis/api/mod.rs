@@ -201,7 +201,7 @@ impl Server {
     ///
     /// What SQLite says.
     pub fn execute(&mut self, statements: &str) -> Result<(), String> {
-        Ok(self.kept(|kept| kept.database.batch(statements))?)
+        self.kept(|kept| kept.database.batch(statements)).map_err(Into::into)
     }
 
     /// Rows of the plugin's database, as objects by column name.
