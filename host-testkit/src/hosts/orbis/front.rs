@@ -84,7 +84,7 @@ pub(super) fn http(dialect: &'static Dialect, manifest: &Manifest, asked: &Asked
 }
 
 /// The context of a request.
-fn context(asked: &Asked, path: &str, body: Value) -> String {
+pub(super) fn context(asked: &Asked, path: &str, body: Value) -> String {
     text(&Context {
         method: &asked.method,
         path,
@@ -96,26 +96,26 @@ fn context(asked: &Asked, path: &str, body: Value) -> String {
     })
 }
 
-/// Whether a path under a plugin's name is the server's own.
+/// The server's own routes under a plugin's name (plugins.rs:14-20).
+const OWN: [(&str, &str); 3] = [("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")];
+
+/// Whether a path under a plugin's name is the server's own; its router's wildcard takes at least one character.
 pub(super) fn is_own(asked: &Asked) -> bool {
-    anyhost_abi::orbis::HOST.words.routes.iter().any(|(_, path)| *path == asked.path)
+    asked.path == "/" || OWN.iter().any(|(_, path)| *path == asked.path)
 }
 
 /// What the server answers under a plugin's name itself (plugins.rs:14-20, 176-217).
 fn own(manifest: &Manifest, asked: &Asked) -> Option<Fronted> {
-    let method = match asked.path.as_str() {
-        // The router's wildcard takes at least one character: nothing is there.
-        "/" => return Some(refused(404, "", "Not Found".to_owned())),
-        "/pages" => "GET",
-        "/enable" | "/disable" => "POST",
-        _ => return None,
-    };
-    if method != asked.method {
+    if asked.path == "/" {
+        return Some(refused(404, "", "Not Found".to_owned()));
+    }
+    let (method, path) = OWN.iter().find(|(_, path)| *path == asked.path)?;
+    if *method != asked.method {
         return Some(refused(405, "", "Method Not Allowed".to_owned()));
     }
-    if method != "GET" {
+    if *method != "GET" {
         return Some(match &asked.user {
-            Some(user) if user.is_admin => Fronted::Switch(asked.path == "/enable"),
+            Some(user) if user.is_admin => Fronted::Switch(*path == "/enable"),
             Some(_) => refused(403, "NOT_ADMIN", "Admin privileges required".to_owned()),
             None => refused(401, "MISSING_TOKEN", "Authorization token is required".to_owned()),
         });
@@ -136,12 +136,12 @@ fn served(name: &str, mut page: Value) -> Value {
 }
 
 /// Methods whose body the host reads.
-fn has_body(method: &str) -> bool {
+pub(super) fn has_body(method: &str) -> bool {
     matches!(method, "POST" | "PUT" | "PATCH")
 }
 
 /// Nothing is null, JSON its value, anything else a text, whatever the content type.
-fn body(bytes: &[u8]) -> Value {
+pub(super) fn body(bytes: &[u8]) -> Value {
     if bytes.is_empty() {
         return Value::Null;
     }

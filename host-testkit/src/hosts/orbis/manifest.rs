@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use wasmparser::{Parser, Payload};
 
 use super::call::HANDLER;
+use crate::json::quote;
 use crate::sandbox::Plugin;
 
 /// The name of a plugin that has none.
@@ -219,7 +220,7 @@ impl Manifest {
 
 impl Permission {
     /// What it would grant, in the words of the functions that ask for it.
-    fn capability(&self) -> Option<&str> {
+    pub(super) fn capability(&self) -> Option<&str> {
         match self {
             Self::DatabaseRead => Some("database:read"),
             Self::DatabaseWrite => Some("database:write"),
@@ -227,6 +228,22 @@ impl Permission {
             Self::Custom(name) => Some(name),
             Self::FileRead | Self::FileWrite | Self::System | Self::Shell | Self::Environment => None,
         }
+    }
+
+    /// As a manifest writes it.
+    pub(super) fn shown(&self) -> String {
+        let name = match self {
+            Self::DatabaseRead => "database_read",
+            Self::DatabaseWrite => "database_write",
+            Self::FileRead => "file_read",
+            Self::FileWrite => "file_write",
+            Self::Network => "network",
+            Self::System => "system",
+            Self::Shell => "shell",
+            Self::Environment => "environment",
+            Self::Custom(name) => return format!("`{{\"custom\":{}}}`", quote(name)),
+        };
+        format!("`{name}`")
     }
 }
 
