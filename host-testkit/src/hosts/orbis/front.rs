@@ -9,6 +9,10 @@ use serde_json::{Value, json};
 use super::manifest::{Manifest, Route};
 use super::request::{Asked, User};
 
+/// What the server answers itself under a plugin's name (plugins.rs:14-20, plugin_management.rs:18-21); other methods of
+/// these paths are 405.
+const OWN: [(&str, &str); 3] = [("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")];
+
 /// What a front end makes of a request.
 #[derive(Debug, PartialEq)]
 pub(super) enum Fronted {
