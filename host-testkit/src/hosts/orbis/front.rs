@@ -100,9 +100,6 @@ pub(super) fn context(asked: &Asked, path: &str, body: Value) -> String {
     })
 }
 
-/// The server's own routes under a plugin's name (plugins.rs:14-20).
-const OWN: [(&str, &str); 3] = [("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")];
-
 /// Whether a path under a plugin's name is the server's own; its router's wildcard takes at least one character.
 pub(super) fn is_own(asked: &Asked) -> bool {
     asked.path == "/" || OWN.iter().any(|(_, path)| *path == asked.path)
