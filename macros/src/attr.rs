@@ -115,7 +115,7 @@ pub(crate) fn host(
     if entry.key != room {
         errors.at(&entry.key, messages::host_as_ident(&room));
     } else if place == Place::Inner {
-        errors.at(&entry.key, messages::HOST_ON_INNER);
+        errors.at(&entry.key, messages::host_on_inner(shape));
     } else if hosts.iter().any(|chosen| std::ptr::eq(chosen.host, host)) {
         errors.at(&entry.key, messages::given_twice(&entry.key));
     } else {

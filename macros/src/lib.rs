@@ -1,9 +1,9 @@
-//! The macros of `anyhost`: [`node`], [`plugin`], [`signalk_plugin`], [`derive(Pin)`](Pin), [`derive(Outputs)`](Outputs),
-//! [`derive(Config)`](Config).
+//! The macros of `anyhost`: [`node`], [`route`], [`plugin`], [`signalk_plugin`], [`json`], [`derive(Pin)`](Pin),
+//! [`derive(Outputs)`](Outputs), [`derive(Config)`](Config).
 //!
 //! Use them through the crate `anyhost`, which re-exports them. A macro reads (`attr`, `pin`, `parse`, `derive`), judges
-//! (`validate`) and expands (`expand`); what it says is in `messages`. The macros know what a node is, and find the hosts
-//! and their exports in `anyhost-abi`.
+//! (`validate`) and expands (`expand`); what it says is in `messages`. The macros know what a node and a route are, and find
+//! the hosts and their exports in `anyhost-abi`.
 
 mod attr;
 mod body;
@@ -89,18 +89,71 @@ pub fn node(args: TokenStream, item: TokenStream) -> TokenStream {
 }
 
 /// Makes a function answer HTTP requests.
+///
+/// Alone it makes the crate a plugin with one route; several stand in a [`macro@plugin`] module, which then names the hosts.
+///
+/// ```
+/// use anyhost::http::Response;
+/// use anyhost::{join, json, route};
+///
+/// /// Greets somebody.
+/// #[route(orbis, POST "/hello")]
+/// fn hello(#[query] name: String) -> Response {
+///     json!({ "message": join(&["Hello, ", &name, "!"]) })
+/// }
+///
+/// assert_eq!(hello("Ada".to_owned()), json!({ "message": "Hello, Ada!" }));
+/// ```
+///
+/// | Argument | Meaning |
+/// |---|---|
+/// | `orbis` | a host to build for; `orbis(dialect = "docs")` chooses one of its ABIs, `"both"` exports all of them, which a host takes whose functions are not called |
+/// | `GET "/items"` | the method of HTTP and the path, below the plugin's own |
+/// | `requires_auth = false` | also for those who are not logged in; `true` |
+/// | `rate_limit = 60` | requests a minute. Orbis does not enforce it (`plugins.rs:80-172`) |
+/// | `permissions("…")` | of a route of several: what its users need. Orbis does not enforce it |
+///
+/// A lone route also takes what [`macro@plugin`] says of the whole plugin, there with `permissions` as in it.
+///
+/// Parameters are extractors, what is returned becomes the response: see `anyhost::http`. A parameter with `#[query]` is a member of
+/// the query of its name, in the first form that fits: a text, a number or a boolean; `#[query(default = 1, name = "n")]` says what
+/// counts where it is absent, and what it is called. An `Option` may be absent.
+///
+/// A path parameter is written `{id}` and taken by `Path<T>`. Orbis compares paths letter by letter (`plugins.rs:101-106`), so there it
+/// is a compile error: take `#[query] id`, which `/items?id=7` fills in. Its documented dialect has parameters.
+///
+/// The handler that the host calls is the function's name; what the host's manifest says of the plugin is made by the compiler, with
+/// the name, version, description, authors, homepage and license of `Cargo.toml`, and is in the section of the wasm in which
+/// the host looks for it.
+///
+/// Whatever comes, the answer is JSON with a status: what is no request, or does not fit, is a 400 `{"error":"query.page: expected an
+/// integer, found a string"}`. Orbis itself answers each call that did not trap with 200, and hands the status on in the body.
 #[proc_macro_attribute]
 pub fn route(args: TokenStream, item: TokenStream) -> TokenStream {
     entry::route(args.into(), item.into(), &entry::krate()).into()
 }
 
-/// Writes JSON as the body of a response.
+/// Writes JSON as the body of a response with the status 200.
+///
+/// Objects and arrays are written as JSON writes them; values are expressions of any type that derives `Pin` or serde's
+/// `Serialize`, also with `?`. Nothing is built but the text.
+///
+/// ```
+/// use anyhost::http::Body;
+/// use anyhost::json;
+///
+/// let names = ["Ada", "Grace"];
+/// let response = json!({ "names": names, "count": names.len(), "next": null }).with_status(203);
+/// assert_eq!(response.body, Body::Json(r#"{"names":["Ada","Grace"],"count":2,"next":null}"#.to_owned()));
+/// ```
+///
+/// What cannot be written, as a map with keys that are no texts, is a 500 that says so.
 #[proc_macro]
 pub fn json(body: TokenStream) -> TokenStream {
     entry::json(body.into(), &entry::krate()).into()
 }
 
-/// Makes the `#[node]` functions of a module one plugin.
+/// Makes the `#[node]` or `#[route]` functions of a module one plugin.
 ///
 /// ```
 /// use anyhost::plugin;
@@ -115,7 +168,44 @@ pub fn json(body: TokenStream) -> TokenStream {
 /// }
 /// ```
 ///
-/// It takes the hosts, and a `category` for nodes that have none of their own. Everything else in the module stays as it is.
+/// Around nodes it takes the hosts, and a `category` for nodes that have none of their own. Everything else in the module stays as
+/// it is.
+///
+/// ```
+/// use anyhost::plugin;
+///
+/// #[plugin(orbis, permissions("network"), config = r#"{"limit":20}"#)]
+/// mod items {
+///     use anyhost::http::{Error, Json, StatusCode, User};
+///     use anyhost::{Pin, route};
+///
+///     #[derive(Pin)]
+///     pub struct Item {
+///         name: String,
+///     }
+///
+///     /// Adds an item.
+///     #[route(POST "/items")]
+///     pub fn add(user: User, Json(item): Json<Item>) -> Result<(StatusCode, Json<Item>), Error> {
+///         if !user.is_admin {
+///             return Err(Error::forbidden("only for admins"));
+///         }
+///         Ok((StatusCode::CREATED, Json(item)))
+///     }
+/// }
+/// ```
+///
+/// Around routes it takes the hosts and:
+///
+/// | Argument | Meaning |
+/// |---|---|
+/// | `name = "…"` | by which the host calls the plugin; the crate's |
+/// | `permissions("…", custom("…"))` | what it asks for, as the host spells it. Orbis grants none of what its functions ask for (`sandbox.rs:138-149`) |
+/// | `pages = include_str!("pages.json")` | pages of the user interface, JSON that is checked by the compiler as the host checks it |
+/// | `config = r#"{…}"#` | what the plugin's configuration is, any JSON |
+///
+/// Functions with `#[init]`, `#[execute]` or `#[cleanup]` take nothing, and return nothing or a `Result<(), E>`. Orbis never calls them,
+/// its documentation says that they are called when the plugin is loaded, for "general execution", and when it is unloaded.
 #[proc_macro_attribute]
 pub fn plugin(args: TokenStream, item: TokenStream) -> TokenStream {
     entry::plugin(args.into(), item.into(), &entry::krate()).into()

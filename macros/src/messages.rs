@@ -7,8 +7,6 @@ use std::fmt::Display;
 // Attributes.
 
 pub(crate) const NOT_AN_ENTRY: &str = "expected a host, `key` or `key = value`";
-pub(crate) const HOST_ON_INNER: &str =
-    "hosts stand on the `#[plugin(…)]` around this node: all nodes of a plugin share its exports";
 pub(crate) const TAKES_NAMES: &str = "`outputs` takes one name for each element of the tuple: outputs(\"head\", \"tail\")";
 pub(crate) const TAKES_CHOICES: &str = "`choices` takes the accepted texts: choices = [\"a\", \"b\"]";
 pub(crate) const NOT_A_CONSTANT: &str = "not a constant that hosts can show: write a text, a number, `true`, `false`, `null`, \
@@ -120,6 +118,12 @@ pub(crate) fn host_not_built(title: &str, reason: &str, shape: Shape, hosts: &[S
 pub(crate) fn host_of_other_shape(title: &str, shape: Shape, hosts: &[String]) -> String {
     let members = members(shape);
     format!("{title} has no {members}; hosts of {members} are {}", list(hosts))
+}
+
+pub(crate) fn host_on_inner(shape: Shape) -> String {
+    let members = members(shape);
+    let member = members.trim_end_matches('s');
+    format!("hosts stand on the `#[plugin(…)]` around this {member}: all {members} of a plugin share its exports")
 }
 
 /// What a plugin of this shape consists of.
@@ -392,6 +396,7 @@ pub(crate) const ROUTE_NOT_FN: &str = "`#[route]` stands on a function";
 pub(crate) const ROUTE_ARGS: &str = "`route` takes a method of HTTP and a path: #[route(GET \"/items\")]";
 pub(crate) const ROUTE_TWICE_HERE: &str = "a function answers one route: write another one, which may call this";
 pub(crate) const ROUTE_SELF: &str = "a route stands alone: write a function outside of `impl`, without `self`";
+pub(crate) const ROUTE_CFG: &str = "put `#[cfg]` on the whole function: what a route takes is always the same";
 pub(crate) const ROUTE_CONST: &str = "hosts call it at run time: remove `const`";
 pub(crate) const NODES_AND_ROUTES: &str = "a plugin has nodes or routes: put them into crates of their own";
 pub(crate) const PLUGIN_WITHOUT_ROUTES: &str = "no `#[route]` in this module: a plugin has at least one";

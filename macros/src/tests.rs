@@ -138,7 +138,7 @@ fn host_without_nodes() {
     static ROUTES: Host = Host { title: "Routes", shape: Shape::Route, ..flow_like::HOST };
     let mut errors = Errors::default();
     let entry = Entry { key: format_ident!("routes"), value: Value::Flag };
-    assert!(crate::attr::choose(entry, &ROUTES, &mut errors).is_none());
+    assert!(crate::attr::choose(entry, &ROUTES, Shape::Node, &mut errors).is_empty());
     let message = errors.tokens().unwrap().to_string();
     assert!(message.contains("Routes has no nodes; hosts of nodes are `flow_like` and `nlink`"), "{message}");
 }
@@ -285,6 +285,80 @@ fn errors_keep_the_item() {
 /// Every host of the data that has nodes is known by its name.
 #[test]
 fn hosts_are_data() {
-    assert_eq!(crate::hosts::names(), ["flow_like", "nlink"]);
+    assert_eq!(crate::hosts::names(Shape::Node), ["flow_like", "nlink"]);
+    assert_eq!(crate::hosts::names(Shape::Route), ["orbis"]);
     assert_eq!(crate::hosts::room(&nlink::HOST), "nlink");
+}
+
+fn route(args: TokenStream, item: TokenStream) -> String {
+    pretty(entry::route(args, item, &quote!(::anyhost)))
+}
+
+#[test]
+fn lone_route() {
+    snapshot!(route(
+        quote!(orbis, POST "/hello"),
+        quote! {
+            /// Greets somebody.
+            fn hello(#[query] name: String) -> Json<String> {
+                Json(name)
+            }
+        }
+    ));
+}
+
+#[test]
+fn several_routes() {
+    snapshot!(plugin(
+        quote!(orbis(dialect = "both"), name = "items", permissions("network", custom("x")), pages = PAGES, config = "{}"),
+        quote! {
+            mod items {
+                use anyhost::route;
+
+                /// Lists.
+                #[route(GET "/items", requires_auth = false, rate_limit = 60, permissions("items:read"))]
+                pub fn list(Query(page): Query<Page>, user: Option<User>) -> Result<Json<Vec<Item>>, Error> {
+                    all(page)
+                }
+
+                #[cfg(feature = "x")]
+                #[route(POST "/items")]
+                fn add(request: &Request<'_>, Json(item): Json<Item>) -> (StatusCode, String) {
+                    body()
+                }
+
+                #[route(PUT "/items")]
+                fn put(#[query(default = 7, name = "id")] number: u32, body: Raw<'_>, own: Headers) {}
+
+                #[init]
+                fn init() -> Result<(), String> {
+                    Ok(())
+                }
+            }
+        }
+    ));
+}
+
+#[test]
+fn paths_in_the_documented_dialect() {
+    snapshot!(route(
+        quote!(orbis(dialect = "docs"), GET "/items/{id}"),
+        quote! {
+            fn item(Path(id): Path<u32>) -> Option<Item> {
+                find(id)
+            }
+        }
+    ));
+}
+
+#[test]
+fn a_body_of_json() {
+    snapshot!(pretty_expression(entry::json(
+        quote!({ "a": x.y, "list": [1, -2, null, true, "q\"", f(x)?, { }], "o": { "k": null } }),
+        &quote!(::anyhost)
+    )));
+}
+
+fn pretty_expression(tokens: TokenStream) -> String {
+    pretty(quote!(fn body() { #tokens }))
 }

@@ -79,7 +79,7 @@ pub(crate) fn plugin(krate: &TokenStream, plugin: &Plugin) -> TokenStream {
 pub(crate) fn marker(span: Span) -> TokenStream {
     quote_spanned! {at(span)=>
         #[doc(hidden)]
-        struct __anyhost_one_plugin_per_crate__use_plugin_mod_for_several_nodes;
+        struct __anyhost_one_plugin_per_crate__use_plugin_mod_for_several;
     }
 }
 

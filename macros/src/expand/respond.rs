@@ -10,7 +10,7 @@ use syn::spanned::Spanned;
 /// What becomes of `returned`: `reply` makes a response of it, or writes it.
 pub(super) fn respond(ty: Option<&Type>, reply: &TokenStream) -> TokenStream {
     match ty {
-        Some(ty) => of_type(ty, &quote_spanned!(here()=> returned), reply),
+        Some(ty) => of_type(ty, &quote_spanned!(at(ty.span())=> returned), reply),
         None => quote_spanned!(here()=> #reply.plain(__http::IntoResponse::into_response(returned))),
     }
 }
@@ -31,7 +31,7 @@ pub(super) fn is_plain(ty: &Type) -> bool {
 /// What becomes of a value of this type. JSON is written by this crate's own traits, or by serde.
 fn of_type(ty: &Type, value: &TokenStream, reply: &TokenStream) -> TokenStream {
     if let Some(result) = types::result(ty) {
-        let ok = of_type(result.ok, &quote_spanned!(here()=> value), reply);
+        let ok = of_type(result.ok, &quote_spanned!(at(result.ok.span())=> value), reply);
         let span = result.error.map_or_else(|| ty.span(), Spanned::span);
         let failure = match result.error {
             Some(error) => quote_spanned!(at(span)=> __http::rt::Failure::<#error>::response(error)),
@@ -46,7 +46,7 @@ fn of_type(ty: &Type, value: &TokenStream, reply: &TokenStream) -> TokenStream {
         };
     }
     if let Look::Option(inner) = look(ty) {
-        let some = of_type(inner, &quote_spanned!(here()=> value), reply);
+        let some = of_type(inner, &quote_spanned!(at(inner.span())=> value), reply);
         return quote_spanned! {here()=>
             match #value {
                 ::core::option::Option::Some(value) => #some,
@@ -62,7 +62,7 @@ fn of_type(ty: &Type, value: &TokenStream, reply: &TokenStream) -> TokenStream {
         return quote_spanned!(here()=> #reply.json(|writer| #write));
     }
     if let Some(last) = with_status(ty) {
-        let response = of_type(last, &quote_spanned!(here()=> value.1), reply);
+        let response = of_type(last, &quote_spanned!(at(last.span())=> value.1), reply);
         return quote_spanned! {here()=> {
             let value = #value;
             let status = __http::rt::code(value.0);

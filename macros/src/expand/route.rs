@@ -356,12 +356,13 @@ fn checks(krate: &TokenStream, plugin: &Routes) -> TokenStream {
     for (name, json) in given.into_iter().filter_map(|(name, json)| Some((name, json.as_ref()?))) {
         let mut rooms: Vec<_> = plugin.hosts.iter().map(|chosen| room(chosen.host)).collect();
         rooms.dedup();
-        let name = Ident::new(name, here());
+        let name = Ident::new(name, at(json.span()));
         tokens.extend(rooms.iter().map(|room| {
             let room = Ident::new(room, here());
-            quote_spanned! {at(json.span())=>
+            let check = quote_spanned!(at(json.span())=> __checks::#name(#json));
+            quote_spanned! {here()=>
                 #[allow(long_running_const_eval)]
-                const _: () = #krate::#room::checks::#name(#json);
+                const _: () = { use #krate::#room::checks as __checks; #check };
             }
         }));
     }

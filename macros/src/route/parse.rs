@@ -79,7 +79,7 @@ pub(super) fn signature(sig: &Signature, errors: &mut Errors) {
 
 fn parameter(parameter: &mut PatType, errors: &mut Errors) -> Option<Param> {
     for attr in parameter.attrs.iter().filter(|attr| attr.path().is_ident("cfg")) {
-        errors.at(attr, messages::CFG_PARAMETER);
+        errors.at(attr, messages::ROUTE_CFG);
     }
     let (query, others): (Vec<_>, Vec<_>) = parameter.attrs.drain(..).partition(|attr| attr.path().is_ident(pin::MEMBER.attr));
     parameter.attrs = others;

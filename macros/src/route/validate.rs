@@ -15,7 +15,7 @@ pub(crate) fn validate(plugin: &Routes, errors: &mut Errors) {
     about(plugin, errors);
     for (i, route) in plugin.routes.iter().enumerate() {
         path(route, errors);
-        let exact = plugin.hosts.iter().any(|chosen| is_exact(chosen));
+        let exact = plugin.hosts.iter().any(is_exact);
         params(route, exact, errors);
         let rival = |other: &&Route| other.method == route.method && other.path.value() == route.path.value();
         // Of those that are there under conditions, only one may be there.

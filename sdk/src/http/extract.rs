@@ -43,7 +43,7 @@ impl Headers {
     message = "`{Self}` cannot be taken of an HTTP request",
     label = "not an extractor",
     note = "endpoints take `Path<T>`, `Query<T>` and `Json<T>` of types that derive `anyhost::Pin` or `serde::Deserialize` and own \
-            what they hold, `Headers`, and `&Request<'_>`"
+            what they hold, `Headers`, `User`, `Option<User>`, `Context`, and `&Request<'_>`"
 )]
 pub trait FromRequest: Sized {
     /// Takes it.

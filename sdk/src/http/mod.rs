@@ -46,21 +46,30 @@
 //! | [`Path<T>`](Path) | what stands for `:name` in the path: one value, or a struct of all |
 //! | [`Query<T>`](Query) | the query as a struct that derives `Pin`, or that serde reads |
 //! | [`Json<T>`](Json) | the body |
+//! | [`Json<Raw<'_>>`](crate::Raw) or `Raw<'_>` | its exact text; in a [`route`](macro@crate::route), where nothing is copied |
 //! | [`Headers`] | the headers |
+//! | [`User`], `Option<User>` | who asks; without anybody the answer is 401, or it is `None` |
+//! | [`Context`] | method, path and user |
 //! | [`&Request`](Request) | all of it |
+//! | any [`FromRequest`] | what a type of your own takes |
 //!
-//! What does not fit is answered by a 400 that says why, before the endpoint is called.
+//! What does not fit is answered by a 400 that says why, before the endpoint is called. Types are told by their names: under
+//! another name they do the same, with a copy more.
 //!
 //! | Returned | Response |
 //! |---|---|
 //! | `()` | 204 |
-//! | `u16` | that status, without a body |
+//! | `u16`, [`StatusCode`] | that status, without a body |
 //! | `String`, `&str` | 200, plain text |
 //! | [`Json<T>`](Json) | 200, JSON, exactly as it is written |
 //! | `Option` of these | 404 for `None` |
-//! | `(u16, …)` | the same with that status |
-//! | [`Response`] | what it is made of |
-//! | `Result<…, E>` | an error is a 500 `{"error":"…"}`, of `(u16, text)` with that status, a `Response` as it is |
+//! | `(StatusCode, …)`, `(u16, …)` | the same with that status |
+//! | `([("name", "text")], …)` | the same with these headers; the status may stand in front of them |
+//! | [`Response`] | what it is made of: [`json!`](crate::json) makes one |
+//! | `Result<…, E>` | an [`Error`] has its status, `(u16, text)` too; a text, or what is displayed, is a 500 `{"error":"…"}`; a `Response` as it is; any [`IntoFailure`] |
+//!
+//! On Orbis the answer is `{"status":…,"body":…}` with `"headers":{…}` if there are any: no body is null there, a text is a JSON string,
+//! and of a header that is given twice the last one counts.
 
 mod error;
 pub(crate) mod exchange;

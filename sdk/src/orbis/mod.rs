@@ -1,4 +1,10 @@
 //! Orbis: functions that answer HTTP requests, see [`route`](macro@crate::route) and [`http`](crate::http).
+//!
+//! The host makes an instance for each request, so nothing is kept in statics, and gives it 5,000,000 units of fuel and 16 MiB
+//! (`runtime.rs:431`, `sandbox.rs:62`). It answers each request that did not trap with 200 and `{"success":true,"data":…}`, in which the
+//! data are the answer with its own status (`plugins.rs:80-172`): a user interface reads that, plain HTTP clients see the 200.
+//!
+//! Queries arrive with each byte as a letter of Latin-1: `%C3%A9` is `Ã©`, not `é` (`plugins.rs`).
 
 #[doc(hidden)]
 pub mod checks;
@@ -43,9 +49,15 @@ pub fn begin() {
     logging::begin();
 }
 
-/// What a hook of this outcome returns: 0 is well.
+/// What a hook of this outcome returns: 0 is well. An error is logged.
 #[doc(hidden)]
 #[must_use]
 pub fn ended(outcome: Result<(), String>) -> i32 {
-    i32::from(outcome.is_err())
+    match outcome {
+        Ok(()) => 0,
+        Err(text) => {
+            error(&text);
+            1
+        }
+    }
 }
