@@ -107,7 +107,8 @@ fn judge(loaded: &Loaded, target: &Target<'_>, nodes: &mut Option<Vec<Node>>) ->
     if let Origin::Bare = target.origin {
         findings.extend(emulator.bare(&loaded.plugin));
     }
-    let faults = emulator.inspect(&loaded.plugin);
+    let mut faults = emulator.inspect(&loaded.plugin);
+    faults.extend(emulator.every_call(&loaded.plugin));
     if !faults.is_empty() {
         findings.extend(faults.iter().filter_map(Fault::finding));
         return (Some(false), findings);

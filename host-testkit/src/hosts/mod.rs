@@ -65,6 +65,12 @@ pub(crate) enum Occasion {
     ExtraKeys,
     /// Another node name than one of the definitions.
     NodeName,
+    /// A context of zeros, on a host that makes them by mistake.
+    Zeros,
+    /// A call from the host's own desktop.
+    Desktop,
+    /// Functions of the host fail.
+    Denied,
 }
 
 /// What a host keeps of a plugin while instances come and go.
@@ -105,6 +111,11 @@ pub(crate) trait Emulator: Send + Sync {
     /// What is wrong before anything runs; the first one is what the host says.
     fn inspect(&self, plugin: &Plugin) -> Vec<Fault>;
 
+    /// What every call fails at, although the host loads the plugin.
+    fn every_call(&self, _plugin: &Plugin) -> Vec<Fault> {
+        Vec::new()
+    }
+
     /// Why the plugin cannot be judged at all.
     fn unjudged(&self, _plugin: &Plugin) -> Vec<Finding> {
         Vec::new()
@@ -142,6 +153,11 @@ pub(crate) trait Emulator: Send + Sync {
         context
     }
 
+    /// The same call with another part for the plugin.
+    fn with_payload(&self, _context: &[u8], payload: Vec<u8>) -> Vec<u8> {
+        payload
+    }
+
     /// The node that a context is for.
     fn node<'a>(&self, _nodes: &'a [Node], _context: &[u8]) -> Option<&'a Node> {
         None
@@ -168,6 +184,11 @@ pub(crate) trait Emulator: Send + Sync {
 
     /// What is wrong with an answer that the host could parse.
     fn judge(&self, node: Option<&Node>, answer: &Answer) -> Vec<Finding>;
+
+    /// The error in an answer that its host takes for a good one, in words.
+    fn failure(&self, answer: &Answer) -> Option<String> {
+        answer.error.clone()
+    }
 
     /// What happens to the instance after a failure.
     fn after_failure(&self, fault: &Fault) -> After;

@@ -13,6 +13,7 @@ mod intended;
 mod limits;
 mod results;
 mod sequence;
+mod server;
 mod state;
 
 use anyhost_testkit::{Request, RunReport};

@@ -9,6 +9,10 @@ use serde_json::{Value, json};
 use super::manifest::{Manifest, Route};
 use super::request::{Asked, User};
 
+/// What the server answers itself under a plugin's name (plugins.rs:14-20, plugin_management.rs:18-21); other methods of
+/// these paths are 405.
+const OWN: [(&str, &str); 3] = [("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")];
+
 /// What a front end makes of a request.
 #[derive(Debug, PartialEq)]
 pub(super) enum Fronted {
@@ -67,8 +71,7 @@ pub(super) fn http(dialect: &'static Dialect, manifest: &Manifest, asked: &Asked
         return answer;
     }
     let found = manifest.routes.iter().find(|route| route.is(&asked.method) && route.path == asked.path);
-    // The wildcard of the server's router takes at least one character.
-    let Some(route) = found.filter(|_| asked.path != "/") else {
+    let Some(route) = found else {
         let Asked { method, path, .. } = asked;
         return refused(404, "NOT_FOUND", format!("Route {method} {path} not found in plugin '{}'", manifest.name));
     };
@@ -85,7 +88,7 @@ pub(super) fn http(dialect: &'static Dialect, manifest: &Manifest, asked: &Asked
 }
 
 /// The context of a request.
-fn context(asked: &Asked, path: &str, body: Value) -> String {
+pub(super) fn context(asked: &Asked, path: &str, body: Value) -> String {
     text(&Context {
         method: &asked.method,
         path,
@@ -97,10 +100,17 @@ fn context(asked: &Asked, path: &str, body: Value) -> String {
     })
 }
 
+/// Whether a path under a plugin's name is the server's own; its router's wildcard takes at least one character.
+pub(super) fn is_own(asked: &Asked) -> bool {
+    asked.path == "/" || OWN.iter().any(|(_, path)| *path == asked.path)
+}
+
 /// What the server answers under a plugin's name itself (plugins.rs:14-20, 176-217).
 fn own(manifest: &Manifest, asked: &Asked) -> Option<Fronted> {
-    let routes = anyhost_abi::orbis::HOST.words.routes;
-    let (method, path) = routes.iter().find(|(_, path)| *path == asked.path)?;
+    if asked.path == "/" {
+        return Some(refused(404, "", "Not Found".to_owned()));
+    }
+    let (method, path) = OWN.iter().find(|(_, path)| *path == asked.path)?;
     if *method != asked.method {
         return Some(refused(405, "", "Method Not Allowed".to_owned()));
     }
@@ -127,12 +137,12 @@ fn served(name: &str, mut page: Value) -> Value {
 }
 
 /// Methods whose body the host reads.
-fn has_body(method: &str) -> bool {
+pub(super) fn has_body(method: &str) -> bool {
     matches!(method, "POST" | "PUT" | "PATCH")
 }
 
 /// Nothing is null, JSON its value, anything else a text, whatever the content type.
-fn body(bytes: &[u8]) -> Value {
+pub(super) fn body(bytes: &[u8]) -> Value {
     if bytes.is_empty() {
         return Value::Null;
     }

@@ -49,14 +49,9 @@ impl fmt::Debug for State {
     }
 }
 
-/// What no host does today (`runtime.rs:916, 954, 990, 1052`), nor one that has the documented functions.
-const DENIED: &[&str] = &["db_query", "db_execute", "http_request", "emit_event"];
-
-/// Those that the plugin imports.
+/// Those that are wrapped, of each dialect.
 fn imports() -> impl Iterator<Item = (&'static Import, &'static str)> {
-    let dialect = if cfg!(feature = "orbis-docs") { Some("docs") } else { None };
-    let imports = HOST.dialect(dialect).map_or(&[] as &[Import], |dialect| dialect.imports);
-    imports.iter().filter_map(|import| match import.offer {
+    HOST.dialects.iter().flat_map(|dialect| dialect.imports).filter_map(|import| match import.offer {
         Offer::Wrapped(path) => Some((import, path)),
         _ => None,
     })
@@ -113,7 +108,7 @@ impl Host for State {
             _ => false,
         };
         let stub = host.granted.contains(name) && !arranged;
-        if DENIED.contains(&name) && !host.intended && !stub && !arranged {
+        if import.capability.is_some() && !host.intended && !stub && !arranged {
             return failure(name);
         }
         match (name, &*args) {
