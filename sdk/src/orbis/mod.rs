@@ -49,6 +49,11 @@ pub fn begin() {
 #[doc(hidden)]
 #[must_use]
 pub fn ended(outcome: Result<(), String>) -> i32 {
+    status(outcome, error)
+}
+
+/// 0 is well. An error is logged.
+fn status(outcome: Result<(), String>, error: fn(&str)) -> i32 {
     match outcome {
         Ok(()) => 0,
         Err(text) => {
