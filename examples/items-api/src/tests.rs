@@ -64,6 +64,8 @@ mod in_state {
         let mock = Mock::new();
         mock.fail("orbis::state::set");
         assert_eq!(api::add(new("tea")).unwrap_err().status(), StatusCode::SERVICE_UNAVAILABLE);
+        mock.answer("orbis::state::get", "nonsense");
+        assert!(page(1, None).unwrap_err().text().starts_with("state.items: "));
         mock.set_state("items", r#"{"next": 2, "ids": "x"}"#);
         assert_eq!(page(1, None).unwrap_err(), Error::internal("state.items.ids: expected an array, found a string"));
     }
