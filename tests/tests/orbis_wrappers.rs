@@ -202,3 +202,43 @@ fn only_used_functions_are_imported() {
     ];
     assert_eq!(imports("tests/guests/orbis"), all.map(|name| format!("env.{name}")));
 }
+
+/// The documented functions, which have the same names and other types.
+#[test]
+fn documented_functions() {
+    let built = build_all("tests/guests/orbis-docs").swap_remove(0);
+    let mut imports = built.imports.clone();
+    imports.sort();
+    let all = ["db_execute", "db_query", "http_request", "log_debug", "log_error", "log_info"];
+    assert_eq!((built.dialect.id, imports), ("docs", all.map(|name| format!("env.{name}")).to_vec()));
+    let wasm = std::fs::read(&built.wasm).unwrap();
+    let asked = |switches: &[(&str, &str)], route: &str, body: &Value| {
+        let settings = Settings::parse(built.host, built.dialect, switches).unwrap();
+        let request = Request { route: Some(route.to_owned()), ..Request::json(&body.to_string()) };
+        run(&wasm, "plugin.wasm", &Target::new(built.host, built.dialect, &settings), &request).unwrap()
+    };
+    let report = asked(INTENDED, "POST /api/db/tea", &json!(null));
+    let rows = r#"[Item { id: 1, name: "tea" }, Item { id: 2, name: "é" }]"#;
+    assert_eq!(answer(&report), json!(["0", "2", rows]));
+    let denied = "Unavailable: the host did not run SQL: it denies all of it today";
+    assert_eq!(answer(&asked(&[], "POST /api/db/tea", &json!(null))), json!([denied, denied, denied]));
+    let report = asked(&[], "POST /api/log", &json!(null));
+    let levels =
+        ["Error error", "Error warn: warn", "Info info", "Debug debug", "Debug trace: trace", "Info by the crate \"log\""];
+    assert_eq!(logs(&report), levels);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/x", listener.local_addr().unwrap());
+    let server = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let (mut request, mut part) = (Vec::new(), [0; 1024]);
+        while !request.ends_with(b"sent") {
+            match stream.read(&mut part).unwrap() {
+                0 => break,
+                len => request.extend(&part[..len]),
+            }
+        }
+        stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\nok").unwrap();
+    });
+    assert_eq!(answer(&asked(INTENDED, "POST /api/client", &json!(url))), "200 ok");
+    server.join().unwrap();
+}

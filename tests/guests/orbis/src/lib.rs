@@ -188,3 +188,45 @@ pub mod api {
         panic!("told to");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::api;
+    use anyhost::Raw;
+    use anyhost::http::Json;
+    use anyhost::orbis::{Level, Mock, Sql};
+
+    /// Handlers are functions, and a mock is the host.
+    #[test]
+    fn handlers_run_without_wasm() {
+        let mock = Mock::new();
+        mock.set_config(r#"{"limit":20}"#);
+        let told = api::state(Json(Raw::new(r#"{"b":1}"#).unwrap())).unwrap().0;
+        assert_eq!((told[0].as_str(), told[2].as_str(), told[4].as_str()), ("true", r#"Ok(Some({"b": 1}))"#, "None"));
+        assert_eq!(mock.state("body").as_deref(), Some(r#"{"b":1}"#));
+        assert!(api::db().0.iter().all(|told| told.starts_with("Unavailable: ")));
+        assert!(api::event().starts_with("Unavailable: "));
+        api::log();
+        assert_eq!(mock.logs().last(), Some(&(Level::Warn, "by the crate \"log\"".to_owned())));
+    }
+
+    /// A database of the test's own.
+    #[test]
+    fn a_database_may_answer() {
+        let mock = Mock::new();
+        let mut rows = 0;
+        mock.database(move |sql, params| match sql.split(' ').next() {
+            Some("CREATE") => Some(Sql::Changed(0)),
+            Some("INSERT") => {
+                assert_eq!(params, r#"["tea",2.5,"é"]"#);
+                rows += 2;
+                Some(Sql::Changed(2))
+            }
+            _ if sql.contains("COUNT") => Some(Sql::Rows(format!(r#"[{{"n":{rows}}}]"#))),
+            _ => None,
+        });
+        let told = api::db().0;
+        assert_eq!((told[0].as_str(), told[1].as_str(), told[3].as_str()), ("0", "2", r#"[{"n": 2}]"#));
+        assert!(told[2].starts_with("Unavailable: ") && mock.queries().len() == 5);
+    }
+}
