@@ -102,12 +102,9 @@ pub(super) fn context(asked: &Asked, path: &str, body: Value) -> String {
     })
 }
 
-/// The server's own routes under a plugin's name (plugins.rs:14-20).
-const OWN: [(&str, &str); 3] = [("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")];
-
 /// Whether a path under a plugin's name is the server's own.
 pub(super) fn is_own(asked: &Asked) -> bool {
-    OWN.iter().any(|(_, path)| *path == asked.path)
+    anyhost_abi::orbis::HOST.words.routes.iter().any(|(_, path)| *path == asked.path)
 }
 
 /// What the server answers under a plugin's name itself (plugins.rs:14-20, 176-217).

@@ -76,7 +76,7 @@ pub(crate) enum Permission {
 }
 
 /// A way to a handler.
-#[expect(dead_code, reason = "of some fields the host reads only the type")]
+#[allow(dead_code, reason = "of some fields the host reads only the type")]
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Route {
     pub(crate) method: String,
