@@ -72,8 +72,7 @@ pub(super) fn http(dialect: &'static Dialect, manifest: &Manifest, asked: &Asked
         return answer;
     }
     let found = manifest.routes.iter().find(|route| route.is(&asked.method) && route.path == asked.path);
-    // The wildcard of the server's router takes at least one character.
-    let Some(route) = found.filter(|_| asked.path != "/") else {
+    let Some(route) = found else {
         let Asked { method, path, .. } = asked;
         return refused(404, "NOT_FOUND", format!("Route {method} {path} not found in plugin '{}'", manifest.name));
     };
@@ -102,13 +101,19 @@ pub(super) fn context(asked: &Asked, path: &str, body: Value) -> String {
     })
 }
 
-/// Whether a path under a plugin's name is the server's own.
+/// The server's own routes under a plugin's name (plugins.rs:14-20).
+const OWN: [(&str, &str); 3] = [("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")];
+
+/// Whether a path under a plugin's name is the server's own; its router's wildcard takes at least one character.
 pub(super) fn is_own(asked: &Asked) -> bool {
-    anyhost_abi::orbis::HOST.words.routes.iter().any(|(_, path)| *path == asked.path)
+    asked.path == "/" || OWN.iter().any(|(_, path)| *path == asked.path)
 }
 
 /// What the server answers under a plugin's name itself (plugins.rs:14-20, 176-217).
 fn own(manifest: &Manifest, asked: &Asked) -> Option<Fronted> {
+    if asked.path == "/" {
+        return Some(refused(404, "", "Not Found".to_owned()));
+    }
     let (method, path) = OWN.iter().find(|(_, path)| *path == asked.path)?;
     if *method != asked.method {
         return Some(refused(405, "", "Method Not Allowed".to_owned()));
