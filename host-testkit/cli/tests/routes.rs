@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use support::{Ran, anyhost_in, file, folder, wasm};
 
@@ -36,7 +36,7 @@ fn plugin(name: &str, manifest: &str) -> PathBuf {
     folder
 }
 
-fn run(folder: &PathBuf, args: &[&str]) -> Ran {
+fn run(folder: &Path, args: &[&str]) -> Ran {
     anyhost_in(folder, &[&["run", "demo.wasm", "--host", "orbis"], args].concat(), b"\0\0")
 }
 
