@@ -22,6 +22,7 @@ const UNNAMED: &str = "plugin";
 /// A manifest that the host could parse. Fields that it does not know are ignored.
 #[expect(dead_code, reason = "of some fields the host reads only the type")]
 #[derive(Debug, Clone, Deserialize)]
+#[serde(rename = "PluginManifest")]
 pub(crate) struct Manifest {
     pub(crate) name: String,
     pub(crate) version: String,
@@ -52,6 +53,7 @@ pub(crate) struct Manifest {
 /// Another plugin that this one names; the host never looks for it.
 #[expect(dead_code, reason = "the host reads only its type")]
 #[derive(Debug, Clone, Deserialize)]
+#[serde(rename = "PluginDependency")]
 pub(crate) struct Dependency {
     pub(crate) name: String,
     pub(crate) version: String,
@@ -61,7 +63,7 @@ pub(crate) struct Dependency {
 
 /// What a plugin asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename = "PluginPermission", rename_all = "snake_case")]
 pub(crate) enum Permission {
     DatabaseRead,
     DatabaseWrite,
@@ -78,6 +80,7 @@ pub(crate) enum Permission {
 /// A way to a handler.
 #[allow(dead_code, reason = "of some fields the host reads only the type")]
 #[derive(Debug, Clone, Deserialize)]
+#[serde(rename = "PluginRoute")]
 pub(crate) struct Route {
     pub(crate) method: String,
     pub(crate) path: String,

@@ -1,5 +1,4 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
-#![cfg(not(feature = "orbis-docs"))]
 
 use super::super::{client, config, db, emit_event, log, random, random_bytes, sha256, sha512, state};
 use super::*;
