@@ -1,5 +1,7 @@
 //! The host for authors' tests.
 
+use std::collections::BTreeSet;
+
 use anyhost_testkit::orbis::{Event, Request, Server};
 use serde_json::{Value, json};
 
@@ -66,7 +68,9 @@ fn requests_in_the_servers_envelope() {
     let trap = server.get("/trap");
     assert_eq!(trap.status, 500);
     assert!(trap.error().unwrap().starts_with("Failed to execute handler 'trap': error while executing"), "{trap:?}");
-    assert_eq!((server.findings().len(), server.findings()[0].rule), (1, "OB202"));
+    // The answers are their contexts, and the trap says nothing before it.
+    let rules: BTreeSet<&str> = server.findings().iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, BTreeSet::from(["OB109", "OB202", "OB310"]));
     assert_eq!(server.get("/%ff").status, 400);
 }
 
@@ -150,7 +154,7 @@ fn documented() {
     // One instance, until the plugin is unloaded.
     assert_eq!(server.send("POST", "/api/add", &json!({})).json(), json!({"n": 1}));
     server.restart().unwrap();
-    assert_eq!(server.findings()[0].rule, "OB804");
+    assert!(server.findings().iter().any(|finding| finding.rule == "OB804"), "{:?}", server.findings());
     assert_eq!(server.send("POST", "/api/add", &json!({})).json(), json!({"n": 0}));
     let fails = guest.with("(func $s (global.set $init (i32.const 1))) (start $s)");
     let error = Server::setup().dialect("docs").wasm(&fails.wasm()).err().unwrap().to_string();

@@ -20,6 +20,7 @@ use crate::sandbox::Plugin;
 const UNNAMED: &str = "plugin";
 
 /// A manifest that the host could parse. Fields that it does not know are ignored.
+#[expect(dead_code, reason = "of some fields the host reads only the type")]
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename = "PluginManifest")]
 pub(crate) struct Manifest {
@@ -50,6 +51,7 @@ pub(crate) struct Manifest {
 }
 
 /// Another plugin that this one names; the host never looks for it.
+#[expect(dead_code, reason = "the host reads only its type")]
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename = "PluginDependency")]
 pub(crate) struct Dependency {
@@ -76,6 +78,7 @@ pub(crate) enum Permission {
 }
 
 /// A way to a handler.
+#[expect(dead_code, reason = "of some fields the host reads only the type")]
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename = "PluginRoute")]
 pub(crate) struct Route {

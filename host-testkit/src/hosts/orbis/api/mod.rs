@@ -201,7 +201,7 @@ impl Server {
     ///
     /// What SQLite says.
     pub fn execute(&mut self, statements: &str) -> Result<(), String> {
-        self.kept(|kept| kept.database.batch(statements)).map_err(|failed| failed.text)
+        self.kept(|kept| kept.database.batch(statements)).map_err(Into::into)
     }
 
     /// Rows of the plugin's database, as objects by column name.
@@ -210,7 +210,7 @@ impl Server {
     ///
     /// What SQLite says.
     pub fn query(&mut self, statement: &str, params: &[Value]) -> Result<Vec<Value>, String> {
-        let rows = self.kept(|kept| kept.database.query(statement, params)).map_err(|failed| failed.text)?;
+        let rows = self.kept(|kept| kept.database.query(statement, params))?;
         serde_json::from_str(&rows).map_err(|error| error.to_string())
     }
 

@@ -51,7 +51,7 @@ pub(super) struct World {
 /// What a function could not do.
 pub(in crate::hosts::orbis) struct Failed {
     /// In the host's words.
-    pub(in crate::hosts::orbis) text: String,
+    text: String,
     /// What the plugin has broken, if that is the reason.
     rule: Option<&'static Rule>,
 }
@@ -59,6 +59,12 @@ pub(in crate::hosts::orbis) struct Failed {
 impl From<String> for Failed {
     fn from(text: String) -> Self {
         Self { text, rule: None }
+    }
+}
+
+impl From<Failed> for String {
+    fn from(failed: Failed) -> Self {
+        failed.text
     }
 }
 
