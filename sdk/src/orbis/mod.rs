@@ -9,19 +9,16 @@
 #[doc(hidden)]
 pub mod checks;
 pub mod client;
-#[cfg(not(feature = "orbis-docs"))]
 mod config;
-#[cfg(not(feature = "orbis-docs"))]
 mod crypto;
 pub mod db;
+pub mod docs;
 mod error;
-#[cfg(not(feature = "orbis-docs"))]
 mod events;
 mod logging;
 mod manifest;
 #[cfg(not(target_family = "wasm"))]
 mod mock;
-#[cfg(not(feature = "orbis-docs"))]
 pub mod state;
 pub mod ui;
 mod utf8;
@@ -29,12 +26,9 @@ mod value;
 
 pub use crate::__orbis_pages as pages;
 pub use crate::records::Level;
-#[cfg(not(feature = "orbis-docs"))]
 pub use config::config;
-#[cfg(not(feature = "orbis-docs"))]
 pub use crypto::{random, random_bytes, sha256, sha512};
 pub use error::{Error, ErrorKind};
-#[cfg(not(feature = "orbis-docs"))]
 pub use events::emit_event;
 pub use logging::{debug, error, info, log, trace, warn};
 #[doc(hidden)]
@@ -51,9 +45,15 @@ pub fn begin() {
     logging::begin();
 }
 
-/// What a hook of this outcome returns: 0 is well.
+/// What a hook of this outcome returns: 0 is well. An error is logged.
 #[doc(hidden)]
 #[must_use]
 pub fn ended(outcome: Result<(), String>) -> i32 {
-    i32::from(outcome.is_err())
+    match outcome {
+        Ok(()) => 0,
+        Err(text) => {
+            error(&text);
+            1
+        }
+    }
 }

@@ -31,7 +31,7 @@
 
 use super::Error;
 use super::value::{FromJson, ToJson, buffer, done, read, text};
-use crate::rt::imports::orbis::env;
+use crate::rt::imports::orbis::source::env;
 
 /// Reads the value of a key; `None` if there is none. The host says the same where it failed: after 10,000 calls of it, or
 /// 5 seconds (`runtime.rs:210-232`).

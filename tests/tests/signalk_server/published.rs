@@ -180,7 +180,7 @@ pub(crate) fn packed(of: &'static str) -> Package {
     let mut known = PACKED.lock().unwrap();
     let pack = || {
         let packed =
-            pack(&root().join(of), host("signalk"), Some(&folder("packed"))).unwrap_or_else(|error| panic!("{of}: {error}"));
+            pack(&root().join(of), host("signalk"), None, Some(&folder("packed"))).unwrap_or_else(|error| panic!("{of}: {error}"));
         assert!(packed.is_written(), "{packed:?}");
         Package { folder: packed.folder, archive: packed.archive.unwrap() }
     };

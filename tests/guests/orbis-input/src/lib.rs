@@ -10,7 +10,9 @@
 )]
 pub mod routes {
     use anyhost::http::{Error, Json, Query};
-    #[cfg(not(feature = "both"))]
+    #[cfg(feature = "docs")]
+    use anyhost::orbis::docs::{client, db};
+    #[cfg(not(any(feature = "docs", feature = "both")))]
     use anyhost::orbis::{client, db};
     use anyhost::{Pin, route};
 
