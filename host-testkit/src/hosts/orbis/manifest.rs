@@ -78,7 +78,7 @@ pub(crate) enum Permission {
 }
 
 /// A way to a handler.
-#[expect(dead_code, reason = "of some fields the host reads only the type")]
+#[allow(dead_code, reason = "of some fields the host reads only the type")]
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename = "PluginRoute")]
 pub(crate) struct Route {
