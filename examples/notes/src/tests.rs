@@ -23,7 +23,10 @@ fn texts(who: &str, contains: &str) -> Vec<String> {
 fn everybody_has_their_own() {
     let mock = Mock::new();
     assert_eq!([add("ada", "tea", &[]), add("ada", "milk", &[]), add("bob", "tea", &[])], [Ok(201); 3]);
-    assert_eq!((texts("ada", ""), texts("bob", ""), texts("eve", "")), (vec!["tea".into(), "milk".into()], vec!["tea".into()], vec![]));
+    assert_eq!(
+        (texts("ada", ""), texts("bob", ""), texts("eve", "")),
+        (vec!["tea".into(), "milk".into()], vec!["tea".into()], vec![])
+    );
     assert_eq!(api::remove(user("bob"), Query(Id { id: 1 })), Ok(StatusCode::NO_CONTENT));
     assert_eq!(api::remove(user("bob"), Query(Id { id: 1 })).unwrap_err().status(), StatusCode::NOT_FOUND);
     assert_eq!(api::show(user("ada"), Query(Id { id: 2 })).unwrap().map(|Json(note)| note.text), Some("milk".into()));

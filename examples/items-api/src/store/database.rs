@@ -49,10 +49,7 @@ pub fn add(item: NewItem, limit: u32) -> Result<Option<Item>, Error> {
 /// Replaces the item with the same number; `false` if there is none.
 pub fn replace(item: &Item) -> Result<bool, Error> {
     db::execute(TABLE, ())?;
-    let rows = db::execute(
-        "UPDATE items SET name = ?, description = ? WHERE id = ?",
-        (&item.name, &item.description, item.id),
-    )?;
+    let rows = db::execute("UPDATE items SET name = ?, description = ? WHERE id = ?", (&item.name, &item.description, item.id))?;
     Ok(rows > 0)
 }
 
