@@ -1,7 +1,7 @@
 //! Hosts as attributes name them. The macros know shapes: which hosts there are, the data says.
 
-use anyhost_abi::{Dialect, HOSTS, Host, Shape, Support};
 use crate::expand::here;
+use anyhost_abi::{Dialect, HOSTS, Host, Shape, Support};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote_spanned;
 

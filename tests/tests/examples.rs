@@ -128,7 +128,7 @@ fn a_function_of_one_host_is_refused_for_another() {
     use anyhost_testkit::build::{BuildOptions, build};
     let folder = root().join("tests/guests/one-host-only");
     for single in [false, true] {
-        let error = build(&folder, &BuildOptions { hosts: None, single }).unwrap_err().to_string();
+        let error = build(&folder, &BuildOptions { hosts: None, single, ..Default::default() }).unwrap_err().to_string();
         assert!(error.contains("nlink would not load the wasm: it imports `flowlike_log.info`"), "{error}");
     }
     let options = BuildOptions { hosts: Some(vec![anyhost_tests::host("flow-like")]), single: false, ..Default::default() };

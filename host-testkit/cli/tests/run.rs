@@ -87,7 +87,7 @@ fn check_in_each_format() {
     // The default is every host; one that takes it is enough.
     let every = check(&[]);
     assert_eq!(every.code, ran.code, "{every:?}");
-    assert!(every.out.contains("orbis (source): not judged"), "{}", every.out);
+    assert!(every.out.contains("wasmcloud (source): not judged"), "{}", every.out);
     assert!(check(&["--host", "flow-like", "--host", "nlink"]).code == 1);
 
     let sarif = check(&["--host", "nlink", "--format", "sarif"]).json();

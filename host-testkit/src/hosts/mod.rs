@@ -23,7 +23,7 @@ use crate::sandbox::{Budget, Caps, Guest, NoStart, Plugin, Profile, State};
 use crate::target::{Origin, Target};
 
 pub(crate) use crate::described::{Described, Endpoint, Input, Node};
-pub(crate) use answer::{Answer, Fault, Outcome, Stage};
+pub(crate) use answer::{Answer, Fault, Outcome, Responded, Stage};
 pub(crate) use common::Common;
 pub(crate) use manner::{before_call, unasked};
 pub(crate) use start::{export, func};
@@ -135,6 +135,9 @@ pub(crate) trait Emulator: Send + Sync {
     /// What follows instantiation: start-up exports.
     fn boot(&self, guest: &mut Guest) -> Result<(), Fault>;
 
+    /// Takes a manifest where there is no file: of code that runs without wasm.
+    fn declare(&self, _manifest: &[u8]) {}
+
     /// The definitions, where they stand beside the code: no instance is asked then.
     fn declared(&self) -> Option<Described> {
         None
@@ -176,11 +179,22 @@ pub(crate) trait Emulator: Send + Sync {
     /// One use, in the host's order.
     fn call(&self, guest: &mut Guest, context: &[u8]) -> Answer;
 
+    /// What the host answers without calling the plugin.
+    fn own_answer(&self, _context: &[u8]) -> Option<Answer> {
+        None
+    }
+
     /// Reads a result's bytes as the host does.
     fn take(&self, bytes: Vec<u8>, answer: &mut Answer) -> Result<(), Fault>;
 
     /// What is in a result that says no error.
     fn outcome(&self, result: &str) -> Outcome;
+
+    /// The response that an answer is, on hosts whose plugins have routes: of the plugin, or of the host in front of it. `None`:
+    /// there is none.
+    fn responded(&self, _context: &[u8], _result: Option<&str>) -> Option<Responded> {
+        None
+    }
 
     /// What is wrong with an answer that the host could parse.
     fn judge(&self, node: Option<&Node>, answer: &Answer) -> Vec<Finding>;

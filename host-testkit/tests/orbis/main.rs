@@ -15,6 +15,7 @@ mod results;
 mod sequence;
 mod server;
 mod state;
+mod vectors;
 
 use anyhost_testkit::{Request, RunReport};
 use guest::Guest;

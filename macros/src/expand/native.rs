@@ -41,10 +41,12 @@ pub(super) fn routes(krate: &TokenStream, plugin: &Routes) -> TokenStream {
         let module = &route.ident;
         quote_spanned!(here()=> #module::)
     });
-    let hosts = plugin.hosts.iter().map(|chosen| {
+    let hosts = plugin.hosts.iter().enumerate().map(|(i, chosen)| {
         let (cfg, room) = (builds::with(&[chosen]), room_of(krate, chosen.dialect));
         let (host, dialect) = (chosen.host.id, chosen.dialect.id);
-        quote_spanned!(here()=> #cfg (#host, #dialect, #room::begin))
+        let file = chosen.dialect.files.iter().any(|file| file.generated).then(|| super::ident("__FILE_", i));
+        let manifest = file.map_or_else(|| quote_spanned!(here()=> &[]), |file| quote_spanned!(here()=> &#file));
+        quote_spanned!(here()=> #cfg (#host, #dialect, #room::begin, #manifest))
     });
     let routes = plugin.routes.iter().enumerate().map(|(i, route)| {
         let (cfgs, info, item) = (&route.cfgs, super::ident("__INFO_", i), super::ident("__ROUTE_", i));

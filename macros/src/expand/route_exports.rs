@@ -16,11 +16,11 @@ pub(super) fn exports(krate: &TokenStream, plugin: &Routes) -> TokenStream {
     for chosen in &plugin.hosts {
         for export in chosen.dialect.exports.iter().filter(|export| export.emit) {
             for wanted in wanted(krate, plugin, chosen, export) {
-                // Dialects of one host may have one in common.
-                if all
-                    .iter()
-                    .all(|other| !other.is(&wanted) || other.hosts.iter().all(|host| !std::ptr::eq(host.host, chosen.host)))
-                {
+                // Dialects of one host may have one in common: it is that of the first.
+                let same = |other: &Wanted<'_>| {
+                    other.name == wanted.name && other.hosts.iter().any(|host| std::ptr::eq(host.host, chosen.host))
+                };
+                if !all.iter().any(same) {
                     all.push(wanted);
                 }
             }

@@ -55,12 +55,7 @@ impl<'a> Request<'a> {
     /// Any method, in capitals, of an absolute URL.
     #[must_use]
     pub const fn new(method: &'a str, url: &'a str) -> Self {
-        Self {
-            method,
-            url,
-            headers: Vec::new(),
-            body: Vec::new(),
-        }
+        Self { method, url, headers: Vec::new(), body: Vec::new() }
     }
 
     /// A header, in place of another one of this name.
@@ -95,12 +90,7 @@ impl<'a> Request<'a> {
     /// The host denies it, as it always does today, or it failed, which cannot be told apart; or what it answers is no
     /// response.
     pub fn send(&self) -> Result<Response, Error> {
-        let answer = env::http_request(
-            self.method,
-            self.url,
-            &self.headers(),
-            &self.body,
-        );
+        let answer = env::http_request(self.method, self.url, &self.headers(), &self.body);
         responded(answer)
     }
 

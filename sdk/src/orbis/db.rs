@@ -30,8 +30,8 @@
 
 use super::Error;
 use super::value::{Answer, FromJson, buffer, read, written};
-use crate::rt::{ToPin, Writer};
 use crate::rt::imports::orbis::source::env;
+use crate::rt::{ToPin, Writer};
 use alloc::vec::Vec;
 
 const DENIED: &str = "the host did not run SQL: it denies all of it today";

@@ -9,10 +9,6 @@ use serde_json::{Value, json};
 use super::manifest::{Manifest, Route};
 use super::request::{Asked, User};
 
-/// What the server answers itself under a plugin's name (plugins.rs:14-20, plugin_management.rs:18-21); other methods of
-/// these paths are 405.
-const OWN: [(&str, &str); 3] = [("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")];
-
 /// What a front end makes of a request.
 #[derive(Debug, PartialEq)]
 pub(super) enum Fronted {
@@ -49,6 +45,11 @@ struct Context<'a> {
 /// The documented input; it has neither method nor path.
 #[derive(Debug, Serialize)]
 struct DocsContext<'a> {
+    /// Natively only, where no host has chosen the handler.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     params: BTreeMap<String, String>,
     query: BTreeMap<String, String>,
     body: Value,
@@ -99,6 +100,9 @@ pub(super) fn context(asked: &Asked, path: &str, body: Value) -> String {
         is_admin: asked.user.as_ref().is_some_and(|user| user.is_admin),
     })
 }
+
+/// The server's own routes under a plugin's name (plugins.rs:14-20).
+const OWN: [(&str, &str); 3] = [("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")];
 
 /// Whether a path under a plugin's name is the server's own; its router's wildcard takes at least one character.
 pub(super) fn is_own(asked: &Asked) -> bool {
@@ -159,14 +163,15 @@ pub(super) fn desktop(handler: &str, method: &str, args: Option<Value>, user: Op
 }
 
 /// The documented request: path parameters, and neither method nor path.
-pub(super) fn documented(manifest: &Manifest, asked: &Asked) -> Fronted {
+pub(super) fn documented(manifest: &Manifest, asked: &Asked, native: bool) -> Fronted {
     let found = manifest.routes.iter().find_map(|route| Some((route, route.params(&asked.method, &asked.path)?)));
     let Some((route, params)) = found else {
         return refused(404, "NOT_FOUND", format!("no route of `{}` is {} {}", manifest.name, asked.method, asked.path));
     };
     let body = body(&asked.body);
     let user = asked.user.as_ref().map(|user| json!({"id": user.id, "is_admin": user.is_admin}));
-    let context = DocsContext { params, query: asked.query(), body, headers: &asked.headers, user };
+    let [method, path] = [&asked.method, &asked.path].map(|text| native.then_some(text.as_str()));
+    let context = DocsContext { method, path, params, query: asked.query(), body, headers: &asked.headers, user };
     Fronted::Call(route.handler.clone(), text(&context))
 }
 

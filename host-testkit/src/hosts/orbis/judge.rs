@@ -48,7 +48,7 @@ pub(super) fn failed(dialect: &Dialect, answer: &Answer) -> Option<String> {
 }
 
 /// The key in a piece of an answer: `,"body":`.
-fn key(piece: &str) -> &str {
+pub(super) fn key(piece: &str) -> &str {
     piece.split('"').nth(1).unwrap_or_default()
 }
 

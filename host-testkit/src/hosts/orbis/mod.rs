@@ -24,7 +24,9 @@ use anyhost_abi::orbis::{HOST, rules};
 use anyhost_abi::{Dialect, Import, Role};
 use serde_json::Value;
 
-use super::{After, Allowance, Answer, Common, Described, Emulator, Endpoint, Fault, Lasting, Node, Outcome, Probe, Purpose};
+use super::{
+    After, Allowance, Answer, Common, Described, Emulator, Endpoint, Fault, Lasting, Node, Outcome, Probe, Purpose, Responded,
+};
 use crate::Error;
 use crate::json::{Fields, raw};
 use crate::report::Finding;
@@ -49,6 +51,8 @@ pub(crate) struct Orbis {
     beside: Option<Vec<u8>>,
     /// The manifest, once the file is read.
     manifest: OnceLock<Result<Read, Invalid>>,
+    /// Set where the plugin's code runs without wasm.
+    is_native: OnceLock<()>,
     /// What else was seen in the file.
     facts: OnceLock<Facts>,
 }
@@ -71,6 +75,7 @@ impl Orbis {
             settings: target.settings.clone(),
             beside,
             manifest: OnceLock::new(),
+            is_native: OnceLock::new(),
             facts: OnceLock::new(),
         }
     }
@@ -128,7 +133,11 @@ impl Orbis {
     /// What the front end makes of a request.
     fn front(&self, asked: &Asked) -> Fronted {
         let manifest = self.manifest();
-        if self.is_docs() { front::documented(&manifest, asked) } else { front::http(self.dialect, &manifest, asked) }
+        if self.is_docs() {
+            front::documented(&manifest, asked, self.is_native.get().is_some())
+        } else {
+            front::http(self.dialect, &manifest, asked)
+        }
     }
 
     /// The handler that a request without a front end is for: that of the route, or the only one.
@@ -437,6 +446,27 @@ impl Emulator for Orbis {
         })
     }
 
+    fn declare(&self, manifest: &[u8]) {
+        let read = Manifest::of_file(manifest).map(|manifest| Read { manifest: Arc::new(manifest), is_made: false });
+        self.manifest.get_or_init(|| read);
+        self.is_native.get_or_init(|| ());
+    }
+
+    fn own_answer(&self, context: &[u8]) -> Option<Answer> {
+        match Turn::decode(context)? {
+            Turn::Call { .. } => None,
+            Turn::Own(json) => Some(Answer { raw: Some(json.to_owned()), value: raw(json), ..Answer::default() }),
+            Turn::Refused { text, .. } => Some(Answer { error: Some(text.to_owned()), ..Answer::default() }),
+        }
+    }
+
+    fn responded(&self, context: &[u8], result: Option<&str>) -> Option<Responded> {
+        if let Turn::Refused { status, text, .. } = Turn::decode(context)? {
+            return Some(Responded { status, headers: Vec::new(), body: crate::json::quote(text) });
+        }
+        Some(result::responded(self.dialect.route?, result?))
+    }
+
     fn payload<'a>(&self, context: &'a [u8]) -> &'a [u8] {
         match Turn::decode(context) {
             Some(Turn::Call { context, .. }) => context,
@@ -458,18 +488,12 @@ impl Emulator for Orbis {
 
     fn call(&self, guest: &mut Guest, context: &[u8]) -> Answer {
         let mut answer = Answer::default();
+        if let Some(own) = self.own_answer(context) {
+            return own;
+        }
         let (handler, context) = match Turn::decode(context) {
             Some(Turn::Call { handler, context }) => (handler, context),
-            Some(Turn::Own(json)) => {
-                answer.raw = Some(json.to_owned());
-                answer.value = raw(json);
-                return answer;
-            }
-            Some(Turn::Refused { text, .. }) => {
-                answer.error = Some(text.to_owned());
-                return answer;
-            }
-            None => return Answer::failed(Fault::new(&rules::HANDLER_MISSING, "no handler", "no handler is asked for")),
+            _ => return Answer::failed(Fault::new(&rules::HANDLER_MISSING, "no handler", "no handler is asked for")),
         };
         let first = guest.state().host::<World>().is_none_or(World::begin);
         // A first call is paid from what is left of its own instantiation.

@@ -116,7 +116,7 @@ impl Orbis {
     /// The context of a request, also to a route that none reaches.
     fn asked_of(&self, route: &Route, asked: &Asked) -> String {
         if self.is_docs()
-            && let Fronted::Call(_, context) = front::documented(&self.manifest(), asked)
+            && let Fronted::Call(_, context) = front::documented(&self.manifest(), asked, false)
         {
             return context;
         }

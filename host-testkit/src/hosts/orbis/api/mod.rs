@@ -210,7 +210,7 @@ impl Server {
     ///
     /// What SQLite says.
     pub fn query(&mut self, statement: &str, params: &[Value]) -> Result<Vec<Value>, String> {
-        let rows = self.kept(|kept| kept.database.query(statement, params))?;
+        let rows = self.kept(|kept| kept.database.query(statement, params)).map_err(String::from)?;
         serde_json::from_str(&rows).map_err(|error| error.to_string())
     }
 
