@@ -41,6 +41,12 @@ impl<'a> Reader<'a> {
     /// Reads an integer from `min` to `max`, as the 64 bits of its two's complement. A fraction of zeros (`5.0`)
     /// is accepted, for hosts whose numbers are all floats.
     fn integer(&mut self, min: i64, max: u64) -> Option<u64> {
+        if let Some(value) = self.digits()
+            && value <= max
+        {
+            self.next = self.text.end;
+            return Some(value);
+        }
         let text = self.number_text("an integer")?;
         let Integer { negative, value, whole, fits, .. } = integer(text);
         let limit = if negative { min.unsigned_abs() } else { max };
@@ -50,6 +56,27 @@ impl<'a> Reader<'a> {
         self.next = self.text.start;
         self.misfit(min, max, text, whole);
         None
+    }
+
+    /// The number that is next, if it is nothing but a few digits, which are noted and not passed.
+    fn digits(&mut self) -> Option<u64> {
+        self.token();
+        let (mut at, mut value) = (self.next, 0);
+        let most = at.wrapping_add(18);
+        loop {
+            let digit = self.byte(at).wrapping_sub(b'0');
+            if digit > 9 {
+                break;
+            }
+            value = value * 10 + u64::from(digit);
+            at = at.wrapping_add(1);
+            if at == most {
+                return None;
+            }
+        }
+        self.text.end = at;
+        let plain = self.byte(self.next) != b'0' && at != self.next && !matches!(self.byte(at), b'.' | b'e' | b'E');
+        plain.then_some(value)
     }
 
     #[cold]

@@ -17,12 +17,12 @@ impl Reader<'_> {
         let mut key = false;
         'value: loop {
             let mut first = false;
-            let byte = self.token();
+            let byte = self.near_token();
             if byte == b'"' {
                 self.pass_text(false);
                 if key {
                     key = false;
-                    if self.token() != b':' {
+                    if self.near_token() != b':' {
                         self.unexpected("':'");
                         break;
                     }
@@ -48,7 +48,7 @@ impl Reader<'_> {
             }
             // Behind a value or an opening bracket.
             while depth > 0 {
-                let byte = self.token();
+                let byte = self.near_token();
                 if byte != closer {
                     if !first {
                         if byte != b',' {
