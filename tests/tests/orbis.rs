@@ -344,3 +344,29 @@ fn the_documented_example() {
     let response = real.get("/list_items");
     assert_eq!((response.status, response.error().as_deref()), (500, Some("allocate function not found in WASM module")));
 }
+
+/// The example with its feature `database`: denied today, and, on a host that does what it documents, SQLite.
+#[test]
+fn items_in_a_database() {
+    let wasm = anyhost_tests::wasm("tests/guests/items-database", "orbis");
+    let mut denied = Server::new(&wasm).unwrap();
+    assert_eq!(denied.get("/items").data()["status"], 503);
+
+    let mut server = Server::setup().set("as-intended", "yes").wasm(&wasm).unwrap();
+    let mut ask = |method: &str, path: &str, body: Value| {
+        parts(server.request(orbis::Request::new(method, path).json(&body).user("ada")).data())
+    };
+    let tea = json!({"id": 1, "name": "tea", "description": "it's \"green\"; DROP TABLE items"});
+    assert_eq!(ask("POST", "/items", json!({"name": "tea", "description": tea["description"]})), (201, tea.clone()));
+    assert_eq!(ask("POST", "/items", json!({"name": "milk"})).1["id"], 2);
+    let page = json!({"items": [tea], "page": 1, "pages": 2, "total": 2});
+    assert_eq!(ask("GET", "/items?per_page=1", Value::Null), (200, page));
+    assert_eq!(ask("PUT", "/item?id=2", json!({"name": "cream"})).0, 200);
+    assert_eq!(ask("GET", "/item?id=2", Value::Null).1["name"], "cream");
+    assert_eq!(ask("DELETE", "/item?id=2", Value::Null), (204, Value::Null));
+    for method in ["GET", "PUT", "DELETE"] {
+        assert_eq!(ask(method, "/item?id=2", json!({"name": "x"})), (404, error("there is no item 2")), "{method}");
+    }
+    assert_eq!(server.query("SELECT count(*) AS n FROM items", &[]).unwrap(), [json!({"n": 1})]);
+    assert!(server.state().is_empty());
+}

@@ -11,7 +11,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-// ANCHOR: plugin
+// ANCHOR: attribute
 #[cfg_attr(
     not(feature = "database"),
     anyhost::plugin(orbis, pages = include_str!("../pages.json"), config = r#"{"per_page": 20, "max_items": 500}"#)
@@ -26,12 +26,14 @@ mod tests;
     )
 )]
 mod api {
+    // ANCHOR_END: attribute
     use anyhost::http::{Error, Json, Query, StatusCode};
     use anyhost::{Pin, orbis, route};
 
     use crate::item::{Item, NewItem};
     use crate::store;
 
+    // ANCHOR: page
     /// Which part of the list.
     #[derive(Pin)]
     pub struct Page {
@@ -41,6 +43,7 @@ mod api {
         /// 1 to 100; as configured, if it is not given.
         pub per_page: Option<u32>,
     }
+    // ANCHOR_END: page
 
     /// A part of the list.
     #[derive(Debug, PartialEq, Pin)]
@@ -62,6 +65,7 @@ mod api {
         pub id: u32,
     }
 
+    // ANCHOR: list
     /// Lists the items, page by page.
     #[route(GET "/items", requires_auth = false)]
     pub fn list(Query(wanted): Query<Page>) -> Result<Json<Items>, Error> {
@@ -75,6 +79,7 @@ mod api {
         let (items, total) = store::list(per_page.saturating_mul(wanted.page - 1), per_page)?;
         Ok(Json(Items { items, page: wanted.page, pages: total.div_ceil(per_page), total }))
     }
+    // ANCHOR_END: list
 
     /// Shows an item.
     #[route(GET "/item", requires_auth = false)]
@@ -82,6 +87,7 @@ mod api {
         store::get(id)?.map(Json).ok_or_else(|| missing(id))
     }
 
+    // ANCHOR: add
     /// Makes an item.
     #[route(POST "/items")]
     pub fn add(Json(item): Json<NewItem>) -> Result<(StatusCode, Json<Item>), Error> {
@@ -90,6 +96,7 @@ mod api {
         let item = item.ok_or_else(|| Error::conflict("there are as many items as may be"))?;
         Ok((StatusCode::CREATED, Json(item)))
     }
+    // ANCHOR_END: add
 
     /// Replaces an item.
     #[route(PUT "/item")]
@@ -108,4 +115,3 @@ mod api {
         Error::not_found(anyhost::join(&["there is no item ", &id.to_string()]))
     }
 }
-// ANCHOR_END: plugin

@@ -5,7 +5,31 @@
 #[cfg(test)]
 mod tests;
 
-#[anyhost::plugin(orbis, config = r#"{"max_notes": 100, "max_length": 2000}"#)]
+use anyhost::orbis::pages;
+use anyhost::orbis::ui::{Action, CallApi, Component, Hooks, Page, StateField, StateType, UpdateState, Value};
+
+// ANCHOR: page
+/// A table of the user's notes.
+const PAGES: &str = pages![
+    Page::new(
+        "/notes",
+        "Notes",
+        &[Component::new("Table").props(&[
+            ("id", Value::Text("notes")),
+            ("dataSource", Value::Text("state:notes")),
+            ("rowKey", Value::Text("id")),
+            ("columns", Value::Json(r#"[{"key": "id", "label": "No."}, {"key": "text", "label": "Note"}]"#)),
+        ])],
+    )
+    .state(&[("notes", StateField::new(StateType::Array).default(Value::Json("[]")))])
+    .hooks(Hooks::new().on_mount(&[Action::CallApi(
+        CallApi::new("plugin.list").on_success(&[Action::UpdateState(UpdateState::new("notes").from("$response.body"))]),
+    )])),
+];
+// ANCHOR_END: page
+
+// ANCHOR: plugin
+#[anyhost::plugin(orbis, pages = crate::PAGES, config = r#"{"max_notes": 100, "max_length": 2000}"#)]
 mod api {
     use anyhost::http::{Error, Headers, IntoResponse, Json, Query, Response, StatusCode, User};
     use anyhost::orbis::{self, state};
@@ -19,6 +43,8 @@ mod api {
         /// What it says.
         pub text: String,
     }
+
+    // ANCHOR_END: plugin
 
     /// All of one user's.
     #[derive(Pin)]
@@ -34,6 +60,7 @@ mod api {
         pub text: String,
     }
 
+    // ANCHOR: search
     /// Which notes.
     #[derive(Pin)]
     pub struct Search {
@@ -41,6 +68,7 @@ mod api {
         #[pin(default = "")]
         pub contains: String,
     }
+    // ANCHOR_END: search
 
     /// Which note.
     #[derive(Pin)]
@@ -67,6 +95,7 @@ mod api {
         Ok(state::get(&key(user))?.unwrap_or(Notebook { next: 1, notes: Vec::new() }))
     }
 
+    // ANCHOR: list
     /// The user's notes, or those that contain a text.
     #[route(GET "/notes")]
     pub fn list(user: User, Query(search): Query<Search>) -> Result<Json<Vec<Note>>, Error> {
@@ -76,7 +105,9 @@ mod api {
         notes.retain(|note| note.text.contains(&*wanted));
         Ok(Json(notes))
     }
+    // ANCHOR_END: list
 
+    // ANCHOR: add
     /// Makes a note; with the header `Prefer: return=minimal` its number is all that is answered.
     #[route(POST "/notes")]
     pub fn add(user: User, headers: Headers, Json(new): Json<NewNote>) -> Result<Response, Error> {
@@ -106,6 +137,7 @@ mod api {
         };
         Ok(answer.header("location", place))
     }
+    // ANCHOR_END: add
 
     /// Shows a note.
     #[route(GET "/note")]

@@ -12,7 +12,7 @@ use anyhost_tests::root;
 use page::{Block, Page};
 
 /// Pages whose Rust, TOML and JSON all come from files.
-const TUTORIALS: &[&str] = &["introduction.md", "flow-like.md", "nlink.md", "signalk.md"];
+const TUTORIALS: &[&str] = &["introduction.md", "flow-like.md", "nlink.md", "orbis.md", "signalk.md"];
 
 fn src() -> PathBuf {
     root().join("docs/src")
