@@ -62,6 +62,12 @@ impl From<String> for Failed {
     }
 }
 
+impl From<Failed> for String {
+    fn from(failed: Failed) -> Self {
+        failed.text
+    }
+}
+
 /// The plugin's fault.
 fn blamed(rule: &'static Rule, text: String) -> Failed {
     Failed { text, rule: Some(rule) }
