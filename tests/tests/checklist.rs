@@ -25,6 +25,8 @@ const GUESTS: &[(&str, &str, &str)] = &[
     ("nlink", "docs", "examples/greet"),
     ("signalk", "source", "tests/guests/signalk"),
     ("signalk", "docs", "examples/signalk-hello"),
+    ("orbis", "source", "tests/guests/orbis"),
+    ("orbis", "docs", "tests/guests/orbis-docs"),
 ];
 
 fn is_default(host: &Host, dialect: &Dialect) -> bool {
@@ -54,7 +56,7 @@ fn each_export_that_the_data_asks_for_is_emitted() {
         for export in dialect.exports.iter().filter(wanted) {
             let Some(name) = export.name.fixed() else {
                 let rule = export.rule.unwrap_or_else(|| panic!("{}: {export:?} has no rule", host.id));
-                assert!(exported.iter().any(|name| name.starts_with(rule.before)) || !is_default(host, dialect), "{export:?}");
+                assert!(exported.iter().any(|name| name.starts_with(rule.before) && name.ends_with(rule.after)) || !is_default(host, dialect), "{export:?}");
                 continue;
             };
             assert!(exported.contains(name), "{} {}: `{name}` is not exported, only {exported:?}", host.id, dialect.id);
@@ -114,8 +116,9 @@ fn each_wrapped_import_is_reached_by_its_wrapper() {
             continue;
         }
         let called: BTreeSet<String> = match host.shape {
+            Shape::Node => calls_of_node(host),
+            Shape::Route => calls_of_routes(host, dialect),
             Shape::Stateful => calls_of_kept(host, dialect),
-            _ => calls_of_node(host),
         };
         // The functions of a dialect may be some of those that the guest uses.
         assert!(called.is_superset(&wrapped), "{} {}: not called: {:?}", host.id, dialect.id, wrapped.difference(&called));
@@ -132,6 +135,24 @@ fn calls_of_node(host: &Host) -> BTreeSet<String> {
         report.logs.iter().map(|log| format!("{} {}", serde_json::to_value(log.level).unwrap(), log.message)).collect();
     assert_eq!(levels, ["trace", "debug", "info", "warn", "error"].map(|level| format!("{level:?} grüße")));
     report.calls.into_iter().map(|call| call.import).collect()
+}
+
+/// What the routes of a plugin call that calls everything.
+fn calls_of_routes(host: &'static Host, dialect: &'static Dialect) -> BTreeSet<String> {
+    let paths: &[&str] = match dialect.id {
+        "docs" => &["POST /api/db/tea", "POST /api/client", "POST /api/log"],
+        _ => &["POST /state", "GET /config", "POST /db", "POST /client", "POST /event", "POST /crypto", "POST /log"],
+    };
+    let (wasm, settings) = (guest(host, dialect), Settings::parse(host, dialect, &[]).unwrap());
+    let call = |path: &&str| {
+        // Read where a route takes it; what does not fit is an answer, too.
+        let body = if path.ends_with("/api/client") { r#""http://127.0.0.1:9/""# } else { r#"{"url":"http://127.0.0.1:9/"}"# };
+        let request = Request { route: Some((*path).to_owned()), ..Request::json(body) };
+        let report = run(&wasm, "plugin.wasm", &Target::new(host, dialect, &settings), &request).unwrap();
+        assert!(report.ok, "{path}: {report:?}");
+        report.calls.into_iter().map(|call| call.import)
+    };
+    paths.iter().flat_map(call).collect()
 }
 
 /// What a plugin calls from its start to its stop that calls everything.
