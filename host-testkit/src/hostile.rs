@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use anyhost_abi::{Dialect, Role, Rule};
+use anyhost_abi::{Dialect, Lifetime, Role, Rule};
 
 use crate::hosts::{Answer, Common, Fault, func};
 use crate::sandbox::{Guest, Manner, Room, Stop};
@@ -50,6 +50,17 @@ const fn manner(
     manner: fn(&mut Manner, &[u8]),
 ) -> Mode {
     Mode { name, does, rule, manner, act: NOTHING, exact: true, calls: 3 }
+}
+
+/// Modes that say nothing of a plugin whose instances live for one call: a failed allocation may end an instance, and a use
+/// in between changes what the host keeps for it.
+const OF_KEPT: &[&str] = &["asks-odd-sizes", "interleaves"];
+
+impl Mode {
+    /// Whether it says something of a plugin of this dialect.
+    pub(crate) fn concerns(&self, dialect: &Dialect) -> bool {
+        dialect.lifetime == Lifetime::Kept || !OF_KEPT.contains(&self.name)
+    }
 }
 
 /// All of them.

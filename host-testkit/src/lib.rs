@@ -10,7 +10,7 @@
 //! - [`run`] calls a plugin once or often and reports the answer, logs, host calls, fuel and memory.
 //! - [`check`] tries ordinary, unusual and malformed input and says which rules of the host a plugin breaks.
 //! - [`vectors`] are cases in JSON that run on every host, [`harness`] runs them and the rules as ordinary tests.
-//! - [`signalk::Server`] is a whole Signal K server for the tests of one plugin.
+//! - [`signalk::Server`] is a whole Signal K server for the tests of one plugin, [`orbis::Server`] an Orbis host.
 //! - [`Config`] is what a maintainer settles: versions of hosts, levels of rules, findings that are accepted.
 //! - [`build`](mod@build) drives cargo for a plugin's crate, [`package`] reads what hosts install, [`pack`](pack()) writes it.
 //!
@@ -91,6 +91,11 @@ pub mod vectors;
 /// Signal K for the tests of a plugin's author: a server that the test starts, feeds and asks.
 pub mod signalk {
     pub use crate::hosts::signalk::api::{PutReply, Request, Response, Server, Setup};
+}
+
+/// Orbis for the tests of a plugin's author: a host that the test loads a plugin into, and asks.
+pub mod orbis {
+    pub use crate::hosts::orbis::api::{Event, Request, Response, Server, Setup};
 }
 
 pub use check::{CHECK_FUEL, CHECK_TIME, CHECK_USE, check, check_by};

@@ -193,6 +193,16 @@ impl<'a> Session<'a> {
         self
     }
 
+    /// The same on this instance, if there is one.
+    pub(crate) fn resume(self, guest: Option<Guest>) -> Self {
+        Self { guest, ..self }
+    }
+
+    /// The instance in use, for another session.
+    pub(crate) fn take_guest(&mut self) -> Option<Guest> {
+        self.guest.take()
+    }
+
     /// Treats the instance so from now on, and further ones.
     pub(crate) fn set(&mut self, manner: Manner) {
         if let Some(guest) = &mut self.guest {

@@ -32,6 +32,7 @@ fn schema_names_what_the_types_take() {
         ("ExpectedError", case(r#""error":{"no":1}"#)),
         ("ExpectedLog", case(r#""logs":[{"no":1}]"#)),
         ("Override", case(r#""overrides":{"nlink":{"no":1}}"#)),
+        ("ExpectedResponse", r#"{"cases":[{"name":"a","route":"GET /","response":{"no":1}}]}"#.to_owned()),
         ("Scenario", r#"{"cases":[{"name":"a","scenario":{"no":1}}]}"#.to_owned()),
     ];
     for (name, text) in types {
@@ -141,6 +142,7 @@ fn schema_and_parser_agree() {
     };
     let case = |inner: &str| format!(r#"{{"cases":[{{"name":"a","function":"f",{inner}}}]}}"#);
     let scenario = |inner: &str| format!(r#"{{"cases":[{{"name":"a","scenario":{{{inner}}}}}]}}"#);
+    let route = |inner: &str| format!(r#"{{"cases":[{{"name":"a","route":"GET /x?a=1",{inner}}}]}}"#);
     let right = [
         case(r#""outputs":{}"#),
         case(r#""inputs":{"a":[{"$repeat":{"text":"x","times":3}}],"b":{"$base64":"/w=="}},"items":[{"a":1}],"hosts":["nlink"]"#),
@@ -149,6 +151,13 @@ fn schema_and_parser_agree() {
         case(r#""overrides":{"nlink":{"result":[1]}}"#),
         scenario(r#""config":{"a":1},"steps":[{"poll":1},{"http":{"path":"/x"},"response":{"status":200}}],"values":{"a.b":1}"#),
         scenario(r#""steps":[{"start":null},{"stop":true},{"udp":{"port":1,"text":"x"}}],"status":"x","deltas":0"#),
+        route(r#""response":{}"#),
+        route(r#""user":"ada","headers":{"X-A":"b"},"body":[1],"response":{"status":404,"body":{"a":1},"headers":{"x-a":"b"}}"#),
+        route(
+            r#""steps":[{"response":{"status":200}},{"route":"POST /x","body":{"$repeat":{"text":"x","times":3}},"response":{}}]"#,
+        ),
+        route(r#""raw":{"text":""},"overrides":{"orbis":{"response":{"status":400}}}"#),
+        r#"{"cases":[{"name":"a","steps":[{"route":"GET /x","response":{}},{"route":"GET /y","response":{}}]}]}"#.to_owned(),
         r#"{"cases":[]}"#.to_owned(),
     ];
     for text in right {
@@ -175,6 +184,17 @@ fn schema_and_parser_agree() {
         scenario(r#""steps":[{"poll":1,"advance":5}]"#),
         scenario(r#""steps":[{"response":null}]"#),
         scenario(r#""steps":[1]"#),
+        case(r#""route":"GET /x","response":{}"#),
+        case(r#""response":{}"#),
+        case(r#""outputs":{},"response":{}"#),
+        route(r#""user":"ada""#),
+        route(r#""inputs":{},"response":{}"#),
+        route(r#""outputs":{},"response":{}"#),
+        route(r#""body":1,"raw":{"text":""},"response":{}"#),
+        route(r#""headers":{"a":1},"response":{}"#),
+        route(r#""steps":[{"response":{}}],"response":{}"#),
+        route(r#""steps":[{"body":1}]"#),
+        r#"{"cases":[{"name":"a","route":"/x","response":{}}]}"#.to_owned(),
         r#"{"cases":[{"name":"a"}]}"#.to_owned(),
         r#"{"case":[]}"#.to_owned(),
     ];

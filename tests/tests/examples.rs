@@ -61,7 +61,7 @@ fn definitions() {
 
 #[test]
 fn one_wasm_serves_both_hosts() {
-    let options = anyhost_testkit::build::BuildOptions { hosts: None, single: true };
+    let options = anyhost_testkit::build::BuildOptions { hosts: None, single: true, ..Default::default() };
     let built = anyhost_testkit::build::build(&root().join("examples/greet"), &options).unwrap();
     let wasms: Vec<Vec<u8>> = built.iter().map(|built| fs::read(&built.wasm).unwrap()).collect();
     assert!(wasms.windows(2).all(|pair| pair[0] == pair[1]));
@@ -128,9 +128,9 @@ fn a_function_of_one_host_is_refused_for_another() {
     use anyhost_testkit::build::{BuildOptions, build};
     let folder = root().join("tests/guests/one-host-only");
     for single in [false, true] {
-        let error = build(&folder, &BuildOptions { hosts: None, single }).unwrap_err().to_string();
+        let error = build(&folder, &BuildOptions { hosts: None, single, ..Default::default() }).unwrap_err().to_string();
         assert!(error.contains("nlink would not load the wasm: it imports `flowlike_log.info`"), "{error}");
     }
-    let options = BuildOptions { hosts: Some(vec![anyhost_tests::host("flow-like")]), single: false };
+    let options = BuildOptions { hosts: Some(vec![anyhost_tests::host("flow-like")]), single: false, ..Default::default() };
     assert_eq!(build(&folder, &options).unwrap()[0].imports, ["flowlike_log.info"]);
 }

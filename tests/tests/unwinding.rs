@@ -62,6 +62,7 @@ fn the_vectors_hold() {
 
 #[test]
 fn one_wasm_for_all_does_not_unwind() {
-    let error = build(&root().join("tests/guests/unwinding"), &BuildOptions { hosts: None, single: true }).unwrap_err();
+    let error = build(&root().join("tests/guests/unwinding"), &BuildOptions { hosts: None, single: true, ..Default::default() })
+        .unwrap_err();
     assert!(error.to_string().contains("remove `panic = \"unwind\"` from `[package.metadata.anyhost.flow-like]`"), "{error}");
 }

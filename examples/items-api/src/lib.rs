@@ -36,10 +36,9 @@ mod api {
     #[derive(Pin)]
     pub struct Page {
         /// From 1 on.
-        #[pin(default = 1, min = 1)]
+        #[pin(default = 1)]
         pub page: u32,
         /// 1 to 100; as configured, if it is not given.
-        #[pin(min = 1, max = 100)]
         pub per_page: Option<u32>,
     }
 
@@ -70,6 +69,9 @@ mod api {
             Some(per_page) => per_page,
             None => orbis::config("per_page")?.unwrap_or(20),
         };
+        if wanted.page == 0 || !(1..=100).contains(&per_page) {
+            return Err(Error::bad_request("query: expected a page from 1 on, and 1 to 100 items on it"));
+        }
         let (items, total) = store::list(per_page.saturating_mul(wanted.page - 1), per_page)?;
         Ok(Json(Items { items, page: wanted.page, pages: total.div_ceil(per_page), total }))
     }

@@ -87,7 +87,7 @@ mod api {
         let mut notebook = notebook(&user)?;
         let most: u32 = orbis::config("max_notes")?.unwrap_or(100);
         if notebook.notes.len() >= most as usize {
-            orbis::log::warn(&join(&[&user.id, " has as many notes as may be"]));
+            orbis::warn(&join(&[&user.id, " has as many notes as may be"]));
             return Err(Error::conflict("there are as many notes as may be: remove one"));
         }
         let note = Note { id: notebook.next, text: new.text };
@@ -98,7 +98,7 @@ mod api {
             statistics.notes += 1;
             statistics.bytes += note.text.len() as u32;
         })?;
-        orbis::log::info(&join(&[&user.id, " made note ", &note.id.to_string()]));
+        orbis::info(&join(&[&user.id, " made note ", &note.id.to_string()]));
         let place = join(&["/note?id=", &note.id.to_string()]);
         let answer = match headers.get("prefer") {
             Some("return=minimal") => StatusCode::CREATED.into_response(),

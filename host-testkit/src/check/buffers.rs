@@ -6,7 +6,7 @@ use super::prober::Prober;
 use crate::hostile::{MODES, Mode, Ordinary};
 use crate::hosts::{Purpose, func};
 use crate::request::Capabilities;
-use crate::sandbox::{Guest, Stop};
+use crate::sandbox::{Guest, PAGE, Stop};
 use crate::session::Session;
 
 impl Prober<'_> {
@@ -53,10 +53,12 @@ impl Prober<'_> {
                 break;
             }
         }
+        self.allocates();
         for size in [1u32, 100, 8_192, 65_536, 70_000] {
             let Some((Ok(ptr), mut guest)) = self.allocate(size) else { continue };
             if ptr == 0 {
-                self.say_if(rules.alloc_huge, &format!("asked for {size} bytes, the allocator returns 0"));
+                let rule = rules.alloc_null.or(rules.alloc_huge);
+                self.say_if(rule, &format!("asked for {size} bytes, the allocator returns 0"));
                 break;
             }
             let (start, end) = (u64::from(ptr), u64::from(ptr) + u64::from(size));
@@ -72,6 +74,30 @@ impl Prober<'_> {
             };
             self.say_if(rules.alloc_bounds, &detail);
             break;
+        }
+    }
+
+    /// Sizes that a host asks for again, with more memory, where the allocator trapped.
+    fn allocates(&mut self) {
+        let rules = self.rules();
+        if rules.alloc_traps.is_none() {
+            return;
+        }
+        for size in [1u32, 8_192, 70_000, (1 << 20) + 1024, 4 << 20] {
+            let Some((Err(stop), mut guest)) = self.allocate(size) else { continue };
+            let Some(allocate) = func(&mut guest, self.emulator().dialect(), Role::Allocate) else { return };
+            let grown = guest.grow(u64::from(size).div_ceil(PAGE)).is_some();
+            guest.rearm();
+            let again = guest.call(&allocate, &[size]);
+            let asked = format!("asked for {size} bytes, the allocator does not return: {stop}");
+            match again {
+                Ok(ptr) if grown => {
+                    self.say_if(rules.alloc_unsteady, &format!("{asked}; asked again with more memory, it returns {ptr}"))
+                }
+                _ if size <= (1 << 20) + 1024 => self.say_if(rules.alloc_traps, &asked),
+                _ => continue,
+            }
+            return;
         }
     }
 
@@ -111,7 +137,14 @@ impl Prober<'_> {
         let judged = |mode: &&Mode| (mode.rule)(rules).is_some_and(|rule| !grown.contains(&Some(rule.id)));
         let modes: Vec<&Mode> = MODES.iter().filter(judged).collect();
         let session = || Session::new(self.loaded, Purpose::Run(Capabilities::All), true);
-        let Ok(ordinary) = Ordinary::new(self.loaded, &session, &contexts, &modes) else { return };
+        let ordinary = match Ordinary::new(self.loaded, &session, &contexts, &modes) {
+            Ok(ordinary) => ordinary,
+            // What a host needs that keeps instances, this one does not.
+            Err(fault) if !self.kept => {
+                return self.say(self.rules().kept, &format!("on an instance that is kept, {}", fault.detail));
+            }
+            Err(_) => return,
+        };
         for mode in modes {
             let Some(rule) = (mode.rule)(rules) else { continue };
             if self.is_over() {

@@ -108,9 +108,10 @@ impl Prober<'_> {
     }
 
     fn extra_keys(&mut self, answer: &Answer, probe: &Probe) {
-        let (Some(error), Some(plain)) = (&answer.error, &probe.plain) else { return };
-        if self.session().call(plain).error.is_none() {
-            self.say(self.rules().extra_keys, &format!("with {}: the answer is the error `{}`", probe.label, shorten(error)));
+        let (Some(error), Some(plain)) = (self.emulator().failure(answer), &probe.plain) else { return };
+        let plain = self.session().call(plain);
+        if self.emulator().failure(&plain).is_none() {
+            self.say(self.rules().extra_keys, &format!("with {}: the answer is the error `{}`", probe.label, shorten(&error)));
         }
     }
 
@@ -118,13 +119,14 @@ impl Prober<'_> {
     fn rubbish(&mut self) {
         let Some((sound, _)) = self.sound.clone() else { return };
         let mut session = self.session();
-        for (label, context) in malformed(&sound) {
+        for (label, payload) in malformed(self.emulator().payload(&sound)) {
+            let is_object = std::str::from_utf8(&payload).is_ok_and(|text| Fields::parse(text).is_some());
+            let context = self.emulator().with_payload(&sound, payload);
             let probe = Probe { occasion: Occasion::Context, label, context, plain: None };
             let Some(answer) = self.attempt(&mut session, &probe) else {
                 session = self.session();
                 continue;
             };
-            let is_object = std::str::from_utf8(&probe.context).is_ok_and(|text| Fields::parse(text).is_some());
             if answer.error.is_none() && !is_object {
                 self.say_if(self.rules().accepts_malformed, &format!("{} is answered as if it were well", probe.label));
             }
@@ -146,13 +148,17 @@ impl Prober<'_> {
         let gated = |import: wasmtime::ImportType<'_>| {
             emulator.find(import.module(), import.name()).is_some_and(|row| row.capability.is_some())
         };
-        if !self.loaded.plugin.module.imports().any(gated) {
+        // Where a rule says so, those fail that want no grant, too.
+        let all = self.rules().denied.is_some() && self.loaded.plugin.module.imports().len() > 0;
+        if !all && !self.loaded.plugin.module.imports().any(gated) {
             return;
         }
         let mut session = Session::new(self.loaded, Purpose::Run(Capabilities::None), false);
         for probe in probes.iter().filter(|probe| matches!(probe.occasion, Occasion::Defaults | Occasion::Input)).take(4) {
-            let label = format!("{}, and every capability denied", probe.label);
-            self.attempt(&mut session, &Probe { label, ..probe.clone() });
+            let how = if all { "every function of the host failing" } else { "every capability denied" };
+            let label = format!("{}, and {how}", probe.label);
+            let occasion = if all { Occasion::Denied } else { probe.occasion };
+            self.attempt(&mut session, &Probe { occasion, label, ..probe.clone() });
         }
     }
 

@@ -107,7 +107,8 @@ fn judge(loaded: &Loaded, target: &Target<'_>, nodes: &mut Option<Vec<Node>>) ->
     if let Origin::Bare = target.origin {
         findings.extend(emulator.bare(&loaded.plugin));
     }
-    let faults = emulator.inspect(&loaded.plugin);
+    let mut faults = emulator.inspect(&loaded.plugin);
+    faults.extend(emulator.every_call(&loaded.plugin));
     if !faults.is_empty() {
         findings.extend(faults.iter().filter_map(Fault::finding));
         return (Some(false), findings);
@@ -125,9 +126,12 @@ fn judge(loaded: &Loaded, target: &Target<'_>, nodes: &mut Option<Vec<Node>>) ->
     loaded.ask(target.origin, &described.nodes);
     findings.extend(emulator.advise_described(&loaded.plugin, &described.nodes));
     *nodes = Some(described.nodes.clone());
-    if let Err(failed) = loaded.start(&Purpose::Run(Capabilities::All)) {
-        findings.extend(failed.fault.finding());
-        return (Some(false), findings);
+    match loaded.start(&Purpose::Run(Capabilities::All)) {
+        Ok(mut started) => findings.extend(emulator.unload(&mut started.guest).err().and_then(|fault| fault.finding())),
+        Err(failed) => {
+            findings.extend(failed.fault.finding());
+            return (Some(false), findings);
+        }
     }
     let mut prober = Prober::new(loaded, target.host, described.nodes, target.kept);
     let start = |purpose: &Purpose| loaded.start(purpose).ok().map(|started| started.guest);

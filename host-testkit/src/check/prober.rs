@@ -94,6 +94,9 @@ impl<'a> Prober<'a> {
         let answer = session.call(&probe.context);
         if let Some(fault) = &answer.fault {
             self.fault(fault, &answer, probe);
+            for beside in &answer.faults {
+                self.say_if(beside.rule, &format!("with {}: {}", probe.label, beside.detail));
+            }
             return None;
         }
         let node = self.emulator().node(&self.nodes, &probe.context);

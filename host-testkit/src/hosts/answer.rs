@@ -83,6 +83,16 @@ pub(crate) struct Outcome {
     pub(crate) fired: Option<Vec<String>>,
 }
 
+/// What a client of a plugin with routes makes of an answer.
+#[derive(Debug)]
+pub(crate) struct Responded {
+    pub(crate) status: u16,
+    /// Names in lower case.
+    pub(crate) headers: Vec<(String, String)>,
+    /// JSON.
+    pub(crate) body: String,
+}
+
 impl Answer {
     pub(crate) fn failed(fault: Fault) -> Self {
         Self { fault: Some(fault), ..Self::default() }

@@ -10,6 +10,12 @@ pub(crate) struct Common {
     pub(crate) defaults: &'static Rule,
     pub(crate) input: &'static Rule,
     pub(crate) context: &'static Rule,
+    /// A context of zeros, which the host itself makes.
+    pub(crate) zeros: Option<&'static Rule>,
+    /// A call that comes another way than the usual one.
+    pub(crate) desktop: Option<&'static Rule>,
+    /// Functions of the host that fail.
+    pub(crate) denied: Option<&'static Rule>,
     /// A malformed context is answered as if it were well.
     pub(crate) accepts_malformed: Option<&'static Rule>,
     pub(crate) extra_keys: &'static Rule,
@@ -36,6 +42,12 @@ pub(crate) struct Common {
     /// A size that cannot be served leaves the instance unusable.
     pub(crate) odd_sizes: Option<&'static Rule>,
     pub(crate) alloc_bounds: Option<&'static Rule>,
+    /// The allocator does not serve what any request may need.
+    pub(crate) alloc_traps: Option<&'static Rule>,
+    /// The allocator returns 0 for what any request may need.
+    pub(crate) alloc_null: Option<&'static Rule>,
+    /// The allocator serves after it has trapped.
+    pub(crate) alloc_unsteady: Option<&'static Rule>,
     pub(crate) tolerant: Option<&'static Rule>,
     /// Calls in another order than the host's.
     pub(crate) order: Option<&'static Rule>,
@@ -73,6 +85,9 @@ impl Common {
             Occasion::Context => self.context,
             Occasion::ExtraKeys => self.extra_keys,
             Occasion::NodeName => self.node_name,
+            Occasion::Zeros => self.zeros.unwrap_or(self.context),
+            Occasion::Desktop => self.desktop.unwrap_or(self.input),
+            Occasion::Denied => self.denied.unwrap_or(self.input),
         }
     }
 }

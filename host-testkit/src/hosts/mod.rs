@@ -23,7 +23,7 @@ use crate::sandbox::{Budget, Caps, Guest, NoStart, Plugin, Profile, State};
 use crate::target::{Origin, Target};
 
 pub(crate) use crate::described::{Described, Endpoint, Input, Node};
-pub(crate) use answer::{Answer, Fault, Outcome, Stage};
+pub(crate) use answer::{Answer, Fault, Outcome, Responded, Stage};
 pub(crate) use common::Common;
 pub(crate) use manner::{before_call, unasked};
 pub(crate) use start::{export, func};
@@ -65,6 +65,12 @@ pub(crate) enum Occasion {
     ExtraKeys,
     /// Another node name than one of the definitions.
     NodeName,
+    /// A context of zeros, on a host that makes them by mistake.
+    Zeros,
+    /// A call from the host's own desktop.
+    Desktop,
+    /// Functions of the host fail.
+    Denied,
 }
 
 /// What a host keeps of a plugin while instances come and go.
@@ -105,6 +111,11 @@ pub(crate) trait Emulator: Send + Sync {
     /// What is wrong before anything runs; the first one is what the host says.
     fn inspect(&self, plugin: &Plugin) -> Vec<Fault>;
 
+    /// What every call fails at, although the host loads the plugin.
+    fn every_call(&self, _plugin: &Plugin) -> Vec<Fault> {
+        Vec::new()
+    }
+
     /// Why the plugin cannot be judged at all.
     fn unjudged(&self, _plugin: &Plugin) -> Vec<Finding> {
         Vec::new()
@@ -124,6 +135,9 @@ pub(crate) trait Emulator: Send + Sync {
     /// What follows instantiation: start-up exports.
     fn boot(&self, guest: &mut Guest) -> Result<(), Fault>;
 
+    /// Takes a manifest where there is no file: of code that runs without wasm.
+    fn declare(&self, _manifest: &[u8]) {}
+
     /// The definitions, where they stand beside the code: no instance is asked then.
     fn declared(&self) -> Option<Described> {
         None
@@ -140,6 +154,11 @@ pub(crate) trait Emulator: Send + Sync {
     /// The part of a context that reaches the plugin; the rest tells the host whom to call.
     fn payload<'a>(&self, context: &'a [u8]) -> &'a [u8] {
         context
+    }
+
+    /// The same call with another part for the plugin.
+    fn with_payload(&self, _context: &[u8], payload: Vec<u8>) -> Vec<u8> {
+        payload
     }
 
     /// The node that a context is for.
@@ -160,14 +179,30 @@ pub(crate) trait Emulator: Send + Sync {
     /// One use, in the host's order.
     fn call(&self, guest: &mut Guest, context: &[u8]) -> Answer;
 
+    /// What the host answers without calling the plugin.
+    fn own_answer(&self, _context: &[u8]) -> Option<Answer> {
+        None
+    }
+
     /// Reads a result's bytes as the host does.
     fn take(&self, bytes: Vec<u8>, answer: &mut Answer) -> Result<(), Fault>;
 
     /// What is in a result that says no error.
     fn outcome(&self, result: &str) -> Outcome;
 
+    /// The response that an answer is, on hosts whose plugins have routes: of the plugin, or of the host in front of it. `None`:
+    /// there is none.
+    fn responded(&self, _context: &[u8], _result: Option<&str>) -> Option<Responded> {
+        None
+    }
+
     /// What is wrong with an answer that the host could parse.
     fn judge(&self, node: Option<&Node>, answer: &Answer) -> Vec<Finding>;
+
+    /// The error in an answer that its host takes for a good one, in words.
+    fn failure(&self, answer: &Answer) -> Option<String> {
+        answer.error.clone()
+    }
 
     /// What happens to the instance after a failure.
     fn after_failure(&self, fault: &Fault) -> After;

@@ -4,9 +4,9 @@ use anyhost_abi::Level;
 use serde_json::value::RawValue;
 
 use super::compare::difference;
-use super::lower::Lowered;
+use super::lower::{Lowered, Response};
 use super::{ErrorKind, ExpectedError, ExpectedLog};
-use crate::hosts::{Emulator, Outcome};
+use crate::hosts::{Emulator, Outcome, Responded};
 use crate::json::Fields;
 use crate::record::Log;
 use crate::report::RunReport;
@@ -22,7 +22,13 @@ const OWN_ERRORS: &[(&str, ErrorKind)] = &[
 
 /// Whether all is as the case expects; else what is not. `sdk`: the plugin is built with anyhost, so that its errors tell
 /// their kind.
-pub(super) fn judge(emulator: &dyn Emulator, lowered: &Lowered, run: &RunReport, sdk: bool) -> Result<(), String> {
+pub(super) fn judge(
+    emulator: &dyn Emulator,
+    lowered: &Lowered,
+    run: &RunReport,
+    context: &[u8],
+    sdk: bool,
+) -> Result<(), String> {
     if let Some(trap) = &run.trap {
         return Err(format!("the call ended: {trap}"));
     }
@@ -36,12 +42,35 @@ pub(super) fn judge(emulator: &dyn Emulator, lowered: &Lowered, run: &RunReport,
     if let Some(expected) = &lowered.result {
         return difference(expected, result).map_or(Ok(()), Err);
     }
+    if let Some(expected) = &lowered.response {
+        let responded = emulator.responded(context, run.result.as_deref().map(RawValue::get));
+        return match (responded, &run.error) {
+            (Some(got), _) => same_response(expected, &got),
+            (None, error) => Err(format!("no response: {}", error.as_deref().unwrap_or("the host has none"))),
+        };
+    }
     match (&lowered.error, &run.error) {
         (Some(expected), None) => Err(format!("expected an error ({:?}), got {}", expected.kind, shorten(result)).to_lowercase()),
         (Some(expected), Some(error)) => same_error(expected, error, sdk),
         (None, Some(error)) => Err(format!("unexpected error: {error}")),
         (None, None) => same_outputs(lowered, emulator.outcome(result), result),
     }
+}
+
+fn same_response(expected: &Response, got: &Responded) -> Result<(), String> {
+    if let Some(status) = expected.status.filter(|status| *status != got.status) {
+        return Err(format!("expected status {status}, got {}: {}", got.status, shorten(&got.body)));
+    }
+    if let Some(difference) = expected.body.as_ref().and_then(|body| difference(body, &got.body)) {
+        return Err(difference);
+    }
+    for (name, value) in &expected.headers {
+        let found = got.headers.iter().find(|header| header.0 == *name).map(|header| &header.1);
+        if found != Some(value) {
+            return Err(format!("header `{name}`: expected `{value}`, got {found:?}"));
+        }
+    }
+    Ok(())
 }
 
 fn same_error(expected: &ExpectedError, error: &str, sdk: bool) -> Result<(), String> {

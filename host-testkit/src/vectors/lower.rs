@@ -25,6 +25,14 @@ pub(super) struct Lowered {
     pub(super) error: Option<ExpectedError>,
     pub(super) logs: Option<Vec<ExpectedLog>>,
     pub(super) exec: Option<String>,
+    pub(super) response: Option<Response>,
+}
+
+/// What a request must be answered, as far as it is said.
+pub(super) struct Response {
+    pub(super) status: Option<u16>,
+    pub(super) body: Option<String>,
+    pub(super) headers: Vec<(String, String)>,
 }
 
 /// Why a case does not concern a host.
@@ -36,6 +44,9 @@ pub(super) fn skips(case: &Case, host: &str, dialect: &Dialect) -> Option<String
         (Some(_), Some(_)) => return Some(format!("{host} calls nodes: it has no scenarios")),
         (Some(_), None) => return None,
         _ => {}
+    }
+    if case.is_routed() {
+        return dialect.route.is_none().then(|| format!("{host} has no routes"));
     }
     let Some(wire) = dialect.node else { return Some(format!("{host} has no nodes")) };
     let unknown = case.steps().iter().any(Step::is_unknown);
@@ -62,9 +73,19 @@ fn one(case: &Case, step: &Step, host: &str, dialect: &Dialect) -> Result<Lowere
     let instead = error.is_some() || outputs.is_some() || items.is_some();
     let items = items.or(step.items.as_ref().filter(|_| !instead));
     let mut splices = Splices::default();
+    let request = match case.is_routed() {
+        true => routed(case, step, over)?,
+        false => request(case, step, over, dialect, &mut splices)?,
+    };
+    let response = over.and_then(|over| over.response.as_ref()).or(step.response.as_ref());
+    let response = response.map(|expected| {
+        let headers = expected.headers.iter().map(|(name, value)| (name.to_lowercase(), value.clone())).collect();
+        Ok::<_, String>(Response { status: expected.status, body: text(expected.body.as_deref())?, headers })
+    });
     Ok(Lowered {
-        request: request(case, step, over, dialect, &mut splices)?,
+        request,
         splices,
+        response: response.transpose()?,
         outputs: if instead { outputs } else { text(step.outputs.as_deref())? },
         items: items.map(|items| items.iter().map(|item| whole(item.get())).collect::<Result<_, _>>()).transpose()?,
         error: if instead { error } else { step.error.clone() },
@@ -72,6 +93,21 @@ fn one(case: &Case, step: &Step, host: &str, dialect: &Dialect) -> Result<Lowere
         logs: over.and_then(|over| over.logs.clone()).or_else(|| step.logs.clone()),
         exec: step.exec.clone().filter(|_| dialect.node.is_some_and(|wire| wire.exec)),
     })
+}
+
+/// A request to a route.
+fn routed(case: &Case, step: &Step, over: Option<&Override>) -> Result<Request, String> {
+    let body = over.and_then(|over| over.body.as_deref()).or(step.body.as_deref());
+    let raw = over.and_then(|over| over.raw.as_ref()).or(step.raw.as_ref());
+    let input = match (raw, body) {
+        (Some(raw), _) => Input::Raw(raw.bytes()?),
+        (None, Some(body)) => Input::Json(whole(body.get())?),
+        (None, None) => Input::Nothing,
+    };
+    let headers = case.headers.iter().chain(&step.headers).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let route = step.route.clone().or_else(|| case.route.clone());
+    let user = step.user.clone().or_else(|| case.user.clone());
+    Ok(Request { route, headers, user, input, ..Request::default() })
 }
 
 fn request(

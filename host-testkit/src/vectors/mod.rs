@@ -1,7 +1,8 @@
 //! Cases as JSON, in host-neutral terms, run on any host.
 //!
 //! A case names a function, its inputs, and its outputs or the kind and text of its error. It is lowered to the JSON of each
-//! host that has nodes; what really differs is said in `overrides`. Hosts whose plugins run and are not called, Signal K, have
+//! host that has nodes; what really differs is said in `overrides`. On hosts with routes, Orbis, a case names a `route`, who
+//! asks with what, and the `response`. Hosts whose plugins run and are not called, Signal K, have
 //! cases with a [`Scenario`] instead. The format is described in `docs/vectors.schema.json`.
 //!
 //! [`Suite`] runs them against a plugin's wasm, as its host does or as a hostile host could, [`Native`] against its code.
@@ -71,9 +72,24 @@ pub struct File {
 pub struct Case {
     /// Its name, for reports.
     pub name: String,
-    /// The function that is called: a node's name. Empty where the case is a scenario.
+    /// The function that is called: a node's name. Empty where the case has a route or a scenario.
     #[serde(default)]
     pub function: String,
+    /// The route that is called, with its query: `GET /items/7?x=1`.
+    #[serde(default)]
+    pub route: Option<String>,
+    /// Who makes the request to the route, by the id; nobody if it is not said.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// Headers of the request to the route.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+    /// Its body; any JSON.
+    #[serde(default)]
+    pub body: Option<Box<RawValue>>,
+    /// What the request must be answered.
+    #[serde(default)]
+    pub response: Option<ExpectedResponse>,
     /// For hosts whose plugins run and are not called: a start and what happens then.
     #[serde(default)]
     pub scenario: Option<Scenario>,
@@ -122,6 +138,21 @@ pub struct Step {
     /// Another function than the case's.
     #[serde(default)]
     pub function: Option<String>,
+    /// Another route than the case's.
+    #[serde(default)]
+    pub route: Option<String>,
+    /// Another user than the case's.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// Headers of the request to the route, beside the case's.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+    /// Its body; any JSON.
+    #[serde(default)]
+    pub body: Option<Box<RawValue>>,
+    /// What the request must be answered.
+    #[serde(default)]
+    pub response: Option<ExpectedResponse>,
     /// Inputs by name; an object. In it `{"$repeat":…}` and `{"$base64":…}` stand for long texts and for any bytes.
     #[serde(default)]
     pub inputs: Option<Box<RawValue>>,
@@ -179,6 +210,21 @@ pub struct Repeat {
     pub suffix: String,
 }
 
+/// What a request must be answered: what is not given is not looked at.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectedResponse {
+    /// The status of HTTP, of the plugin's own or of the host's.
+    #[serde(default)]
+    pub status: Option<u16>,
+    /// The whole body.
+    #[serde(default)]
+    pub body: Option<Box<RawValue>>,
+    /// Headers and their values; names in any case.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+}
+
 /// An error.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -233,6 +279,12 @@ pub struct Override {
     /// Another error.
     #[serde(default)]
     pub error: Option<ExpectedError>,
+    /// Another body of the request.
+    #[serde(default)]
+    pub body: Option<Box<RawValue>>,
+    /// Another response.
+    #[serde(default)]
+    pub response: Option<ExpectedResponse>,
     /// The whole result, as the host reads it.
     #[serde(default)]
     pub result: Option<Box<RawValue>>,
@@ -272,6 +324,11 @@ impl Case {
         self.steps.clone().unwrap_or_else(|| {
             vec![Step {
                 function: None,
+                route: None,
+                user: None,
+                headers: BTreeMap::new(),
+                body: self.body.clone(),
+                response: self.response.clone(),
                 inputs: self.inputs.clone(),
                 raw: self.raw.clone(),
                 item: self.item.clone(),
@@ -289,15 +346,21 @@ impl Case {
         known_hosts(self.hosts.iter().flatten())?;
         if let Some(scenario) = &self.scenario {
             let calls = self.steps.is_some() || self.inputs.is_some() || self.raw.is_some() || self.outputs.is_some();
-            if calls || !self.function.is_empty() || self.items.is_some() || self.error.is_some() {
+            let requests = self.route.is_some() || self.body.is_some() || self.response.is_some();
+            if calls || requests || !self.function.is_empty() || self.items.is_some() || self.error.is_some() {
                 return Err("has `scenario` and a call of a function: leave one out".into());
             }
             return scenario.validate();
         }
-        if self.function.is_empty() {
-            return Err("needs `function`, or a `scenario`".into());
+        let routed = self.is_routed();
+        if self.function.is_empty() && !routed {
+            return Err("needs `function`, `route`, or a `scenario`".into());
         }
-        let own = self.inputs.is_some() || self.raw.is_some() || self.outputs.is_some() || self.items.is_some();
+        if !self.function.is_empty() && routed {
+            return Err("has `function` and `route`: leave one out".into());
+        }
+        let requests = self.body.is_some() || self.response.is_some();
+        let own = requests || self.inputs.is_some() || self.raw.is_some() || self.outputs.is_some() || self.items.is_some();
         match &self.steps {
             Some(steps) if steps.is_empty() => return Err("`steps` is empty: leave it out, or add a call".into()),
             Some(_) if own || self.error.is_some() || !self.overrides.is_empty() => {
@@ -314,13 +377,28 @@ impl Case {
         }
         let steps = self.steps();
         steps.iter().enumerate().try_for_each(|(at, step)| {
-            step.validate().map_err(|message| if self.steps.is_some() { format!("step {}: {message}", at + 1) } else { message })
+            step.validate(self)
+                .map_err(|message| if self.steps.is_some() { format!("step {}: {message}", at + 1) } else { message })
         })
     }
 }
 
+impl Case {
+    /// Whether it calls routes.
+    fn is_routed(&self) -> bool {
+        self.route.is_some() || self.steps.iter().flatten().any(|step| step.route.is_some())
+    }
+}
+
 impl Step {
-    fn validate(&self) -> Result<(), String> {
+    fn validate(&self, case: &Case) -> Result<(), String> {
+        if case.is_routed() {
+            return self.validate_request(case);
+        }
+        let request = self.body.is_some() || self.response.is_some() || self.user.is_some() || !self.headers.is_empty();
+        if request || case.user.is_some() || !case.headers.is_empty() {
+            return Err("`user`, `headers`, `body` and `response` are for a `route`".into());
+        }
         if self.inputs.is_some() && self.raw.is_some() {
             return Err("has both `inputs` and `raw`: leave one out".into());
         }
@@ -338,6 +416,34 @@ impl Step {
                 return Err(format!("`{name}` must be an object"));
             }
             splice::Splices::default().cut(value.get()).map_err(|message| format!("`{name}`: {message}"))?;
+        }
+        let raws = self.raw.iter().chain(self.overrides.values().filter_map(|over| over.raw.as_ref()));
+        raws.into_iter().try_for_each(|raw| raw.bytes().map(drop))
+    }
+}
+
+impl Step {
+    /// A request to a route.
+    fn validate_request(&self, case: &Case) -> Result<(), String> {
+        let route = self.route.as_ref().or(case.route.as_ref()).ok_or("needs `route`")?;
+        if !route.split_once(' ').is_some_and(|(method, path)| !method.is_empty() && path.starts_with('/')) {
+            return Err(format!("`{route}` is no route: write method and path, \"GET /items?page=1\""));
+        }
+        let of_nodes = self.inputs.is_some() || self.outputs.is_some() || self.items.is_some() || self.exec.is_some();
+        if of_nodes || self.item.is_some() || self.function.is_some() || self.error.is_some() {
+            return Err("a request has a `body` and a `response`, no inputs, outputs or error".into());
+        }
+        if self.body.is_some() && self.raw.is_some() {
+            return Err("has both `body` and `raw`: leave one out".into());
+        }
+        if self.response.is_none() && !self.overrides.values().any(|over| over.result.is_some() || over.response.is_some()) {
+            return Err("needs a `response`".into());
+        }
+        known_hosts(self.overrides.keys())?;
+        let responses = self.response.iter().chain(self.overrides.values().filter_map(|over| over.response.as_ref()));
+        let bodies = self.body.iter().chain(self.overrides.values().filter_map(|over| over.body.as_ref()));
+        for body in bodies.chain(responses.filter_map(|response| response.body.as_ref())) {
+            splice::whole(body.get()).map_err(|message| format!("`body`: {message}"))?;
         }
         let raws = self.raw.iter().chain(self.overrides.values().filter_map(|over| over.raw.as_ref()));
         raws.into_iter().try_for_each(|raw| raw.bytes().map(drop))

@@ -7,23 +7,25 @@ use super::judge::judge;
 use super::lower::{Lowered, answers, lower, undescribed};
 use super::suite::{CaseReport, How};
 use crate::Error;
-use crate::hosts::{Answer, Emulator, Fault, Purpose, Stage, emulator};
+use crate::hosts::{Answer, Emulator, Fault, Lasting, Node, Purpose, Stage, emulator};
 use crate::record::Record;
-use crate::report::RunReport;
 use crate::request::Capabilities;
 use crate::run::{blank, finish};
 use crate::sandbox::{Args, Manner, Reply, Stop, View, ask};
-use crate::target::Target;
-use anyhost_abi::Ret;
+use crate::target::{Origin, Target};
+use anyhost_abi::{MANIFEST_OF, Ret};
 
 /// What a plugin built with anyhost answers to a host's context: host, dialect, context, and who answers the host functions
-/// that it calls (`module.function`; arguments as they are, numbers in digits). `None`: it is not for this host.
+/// that it calls (`module.function`; arguments as they are, numbers in digits). `None`: it is not for this host. With
+/// [`MANIFEST_OF`] before the host it answers the manifest, where its host reads one.
 pub type NativeAnswer = fn(&str, &str, &[u8], &mut dyn FnMut(&str, &[&[u8]]) -> Option<Vec<u8>>) -> Option<Vec<u8>>;
 
 /// A plugin's code on a host, ready for cases.
 pub struct Native<'a> {
     target: Target<'a>,
     emulator: Box<dyn Emulator>,
+    /// What the plugin has, where its host reads that beside the code.
+    nodes: Vec<Node>,
     answer: NativeAnswer,
 }
 
@@ -34,28 +36,56 @@ impl<'a> Native<'a> {
     ///
     /// A host that is not emulated.
     pub fn open(answer: NativeAnswer, target: &Target<'a>) -> Result<Self, Error> {
-        Ok(Self { target: *target, emulator: emulator(target)?, answer })
+        let emulator = emulator(target)?;
+        if target.dialect.route.is_some() {
+            let host = format!("{MANIFEST_OF}{}", target.host.id);
+            if let Some(manifest) = answer(&host, target.dialect.id, &[], &mut |_, _| None) {
+                emulator.declare(&manifest);
+            }
+        }
+        let nodes = emulator.declared().map(|described| described.nodes).unwrap_or_default();
+        Ok(Self { target: *target, emulator, nodes, answer })
     }
 
     /// Runs one case. Host functions answer as the emulator's do, or as the case says.
     #[must_use]
     pub fn run_case(&self, case: &Case) -> CaseReport {
         CaseReport::new(case, &self.target, How::Native).fill(|_| {
-            for step in lower(case, self.target.host.id, self.target.dialect)? {
-                let run = self.step(case, &step)?;
-                judge(&*self.emulator, &step, &run, true)?;
+            let steps = lower(case, self.target.host.id, self.target.dialect)?;
+            let lasting = self.emulator.lasting();
+            for (at, step) in steps.iter().enumerate() {
+                let judged = self.step(case, step, &lasting);
+                judged.map_err(|message| if steps.len() > 1 { format!("step {}: {message}", at + 1) } else { message })?;
             }
             Ok(())
         })
     }
 
-    fn step(&self, case: &Case, step: &Lowered) -> Result<RunReport, String> {
-        let Some(wire) = self.target.dialect.node else { return Err("the host has no nodes".into()) };
-        let request = undescribed(step.request.clone(), wire);
-        let context = self.emulator.context(&[], &request).map_err(|error| error.to_string())?;
+    fn step(&self, case: &Case, step: &Lowered, lasting: &Lasting) -> Result<(), String> {
+        let request = match self.target.dialect.node {
+            Some(wire) => undescribed(step.request.clone(), wire),
+            None => step.request.clone(),
+        };
+        let context = self.emulator.context(&self.nodes, &request).map_err(|error| error.to_string())?;
         let context = step.splices.paste(context);
-        let mut state = self.emulator.state(&Purpose::Run(Capabilities::default()), &self.emulator.lasting());
-        state.host.enter(&context);
+        let (answer, record) = match self.emulator.own_answer(&context) {
+            Some(answer) => (answer, Record::default()),
+            None => self.call(case, &context, lasting)?,
+        };
+        let mut report = blank(&self.target, "native", 0);
+        report.fill(&*self.emulator, &self.nodes, (&context, &request), answer, record);
+        finish(&mut report);
+        judge(&*self.emulator, step, &report, &context, true)
+    }
+
+    /// What the code answers.
+    fn call(&self, case: &Case, context: &[u8], lasting: &Lasting) -> Result<(Answer, Record), String> {
+        let granted = match self.target.dialect.route {
+            Some(_) => self.emulator.asked(Origin::Crate, &self.nodes),
+            None => Capabilities::default(),
+        };
+        let mut state = self.emulator.state(&Purpose::Run(granted), lasting);
+        state.host.enter(context);
         let manner = Manner { answers: answers(case), ..Manner::default() };
         let (mut record, mut stop) = (Record::default(), None);
         let mut calls = |name: &str, told: &[&[u8]]| {
@@ -80,7 +110,7 @@ impl<'a> Native<'a> {
             }
         };
         let (host, dialect) = (self.target.host.id, self.target.dialect.id);
-        let bytes = catch_unwind(AssertUnwindSafe(|| (self.answer)(host, dialect, &context, &mut calls)));
+        let bytes = catch_unwind(AssertUnwindSafe(|| (self.answer)(host, dialect, self.emulator.payload(context), &mut calls)));
         let mut answer = Answer::default();
         match (stop, bytes) {
             (Some(stop), _) => answer.fault = Some(ended(stop)),
@@ -88,10 +118,7 @@ impl<'a> Native<'a> {
             (None, Ok(None)) => return Err(format!("the plugin has nothing for {host} ({dialect})")),
             (None, Err(panic)) => answer.fault = Some(ended(Stop::Trap(panic_text(&*panic)))),
         }
-        let mut report = blank(&self.target, "native", 0);
-        report.fill(&*self.emulator, &[], (&context, &request), answer, record);
-        finish(&mut report);
-        Ok(report)
+        Ok((answer, record))
     }
 }
 

@@ -44,8 +44,9 @@ impl How {
 /// Why a case is not run on a host, if it is not.
 #[must_use]
 pub fn skipped(case: &Case, target: &Target<'_>, how: How) -> Option<String> {
-    let steps = (how == How::Native && (case.steps.is_some() || case.scenario.is_some()))
-        .then(|| "steps need an instance of their own, which there is none of natively".to_owned());
+    let kept = case.scenario.is_some() || (case.steps.is_some() && !case.is_routed());
+    let steps =
+        (how == How::Native && kept).then(|| "steps need an instance of their own, which there is none of natively".to_owned());
     skips(case, target.host.id, target.dialect).or(steps)
 }
 
@@ -60,7 +61,7 @@ pub struct CaseReport {
     pub how: How,
     /// The case's name.
     pub case: String,
-    /// The function that it calls.
+    /// The function or the route that it calls.
     pub function: String,
     /// Whether all was as expected; true for a skipped one.
     pub passed: bool,
@@ -82,7 +83,7 @@ impl CaseReport {
             dialect: target.dialect.id,
             how,
             case: case.name.clone(),
-            function: case.function.clone(),
+            function: case.route.clone().unwrap_or_else(|| case.function.clone()),
             passed: true,
             skipped: skipped(case, target, how),
             message: None,
@@ -154,9 +155,10 @@ impl<'a> Suite<'a> {
             };
             let mut session = self.session(runner, case);
             for (at, step) in steps.iter().enumerate() {
-                let run = self.step(runner, &mut session, step)?;
+                let context = context(runner, step)?;
+                let run = self.call(runner, &mut session, &context, &step.request);
                 (report.fuel, report.pages) = (run.fuel, run.pages);
-                let judged = judge(&*runner.loaded.emulator, step, &run, false);
+                let judged = judge(&*runner.loaded.emulator, step, &run, &context, false);
                 judged.map_err(|message| if steps.len() > 1 { format!("step {}: {message}", at + 1) } else { message })?;
             }
             Ok(())
@@ -181,7 +183,7 @@ impl<'a> Suite<'a> {
             };
             let contexts: Result<Vec<Vec<u8>>, String> = steps.iter().map(|step| context(runner, step)).collect();
             let contexts = contexts?;
-            let modes: Vec<&Mode> = MODES.iter().collect();
+            let modes: Vec<&Mode> = MODES.iter().filter(|mode| mode.concerns(self.target.dialect)).collect();
             let session = || self.session(runner, case);
             let ordinary = Ordinary::new(&runner.loaded, &session, &contexts, &modes).map_err(|fault| fault.detail)?;
             report.fuel = ordinary.fuel;
@@ -219,11 +221,6 @@ impl<'a> Suite<'a> {
         let answers = answers(case);
         Session::new(&runner.loaded, Purpose::Run(Capabilities::default()), self.target.kept)
             .with(|manner| manner.answers = answers.as_ref().map(Arc::clone))
-    }
-
-    fn step(&self, runner: &Runner, session: &mut Session<'_>, step: &Lowered) -> Result<RunReport, String> {
-        let context = context(runner, step)?;
-        Ok(self.call(runner, session, &context, &step.request))
     }
 
     fn call(&self, runner: &Runner, session: &mut Session<'_>, context: &[u8], request: &Request) -> RunReport {

@@ -4,6 +4,7 @@
 
 mod flow_like;
 mod nlink;
+mod orbis;
 pub mod packages;
 mod signalk;
 
@@ -33,6 +34,8 @@ impl Breaker {
             // Its result must not be static, which is the break of a rule.
             "nlink" => nlink::copying(),
             "flow-like/docs" => Guest::docs(),
+            "orbis" => Guest::orbis(),
+            "orbis/docs" => Guest::orbis_docs(),
             "signalk" => Guest::signalk(),
             _ => Guest::flow_like(),
         };
@@ -58,6 +61,15 @@ pub fn breakers() -> Vec<Breaker> {
     all.extend(nlink::loading());
     all.extend(nlink::calls());
     all.extend(nlink::memory());
+    all.extend(orbis::loading());
+    all.extend(orbis::imports());
+    all.extend(orbis::calls());
+    all.extend(orbis::results());
+    all.extend(orbis::memory());
+    all.extend(orbis::manifests());
+    all.extend(orbis::pages());
+    all.extend(orbis::bare());
+    all.extend(orbis::docs());
     all.extend(signalk::loading());
     all.extend(signalk::imports());
     all.extend(signalk::config());

@@ -1,11 +1,13 @@
 //! Packages that break rules: a sound one of each host, with one thing changed.
 
 use std::fs;
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhost_testkit::package::Package;
 use anyhost_testkit::{Origin, Target, Verdict};
 
+use crate::common::orbis::MANIFEST as ORBIS;
 use crate::common::{DEFINITION, Guest, settings};
 
 pub struct PackageBreaker {
@@ -13,8 +15,17 @@ pub struct PackageBreaker {
     pub host: &'static str,
     folder: &'static str,
     files: Vec<(&'static str, Vec<u8>)>,
-    /// It comes as what npm packs.
-    archived: bool,
+    form: Form,
+}
+
+/// What a package comes in.
+#[derive(Clone, Copy)]
+enum Form {
+    Folder,
+    /// As npm packs it, in this folder of the archive.
+    Tar(&'static str),
+    /// In this folder of the archive.
+    Zip(&'static str),
 }
 
 const MANIFEST: &str = r#"
@@ -57,7 +68,7 @@ fn flow_like(rule: &'static str, old: &str, new: &str) -> PackageBreaker {
     assert!(MANIFEST.contains(old), "{old}");
     let manifest = MANIFEST.replacen(old, new, 1).into_bytes();
     let files = vec![("flow-like.toml", manifest), ("build/node.wasm", Guest::flow_like().wasm())];
-    PackageBreaker { rule, host: "flow-like", folder: "echo", files, archived: false }
+    PackageBreaker { rule, host: "flow-like", folder: "echo", files, form: Form::Folder }
 }
 
 /// The sound nLink package with one text of a file replaced.
@@ -72,7 +83,7 @@ fn nlink(rule: &'static str, file: &str, old: &str, new: &str) -> PackageBreaker
         assert!(text.contains(old), "{name}: {old}");
         *content = text.replacen(old, new, 1).into_bytes();
     }
-    PackageBreaker { rule, host: "nlink", folder: "nlink-community.echo", files, archived: false }
+    PackageBreaker { rule, host: "nlink", folder: "nlink-community.echo", files, form: Form::Folder }
 }
 
 const SIGNALK: &str = r#"{"name":"echo","version":"1.0.0","description":"Echoes.","keywords":["signalk-wasm-plugin"],"wasmManifest":"plugin.wasm",
@@ -83,12 +94,21 @@ fn signalk(rule: &'static str, old: &str, new: &str) -> PackageBreaker {
     assert!(SIGNALK.contains(old), "{old}");
     let npm = SIGNALK.replacen(old, new, 1).into_bytes();
     let files = vec![("package.json", npm), ("plugin.wasm", named("echo"))];
-    PackageBreaker { rule, host: "signalk", folder: "echo", files, archived: false }
+    PackageBreaker { rule, host: "signalk", folder: "echo", files, form: Form::Folder }
 }
 
 /// The sound plugin under this display name.
 fn named(name: &str) -> Vec<u8> {
     Guest::signalk().says("plugin_name", "plugin_name", name).wasm()
+}
+
+/// The sound Orbis package: these files.
+fn orbis(rule: &'static str, files: &[(&'static str, &str)]) -> PackageBreaker {
+    // A file without text is the wasm, which carries no manifest.
+    let wasm = || Guest::orbis().without("manifest").wasm();
+    let content = |text: &str| if text.is_empty() { wasm() } else { text.as_bytes().to_vec() };
+    let files = files.iter().map(|(name, text)| (*name, content(text))).collect();
+    PackageBreaker { rule, host: "orbis", folder: "demo", files, form: Form::Folder }
 }
 
 /// With one more file.
@@ -99,7 +119,12 @@ fn and(breaker: PackageBreaker, name: &'static str, content: &str) -> PackageBre
 
 /// One for each host in which nothing is wrong.
 pub fn sound() -> Vec<PackageBreaker> {
-    vec![flow_like("", "", ""), nlink("", "", "", ""), signalk("", "", "")]
+    vec![
+        flow_like("", "", ""),
+        nlink("", "", "", ""),
+        signalk("", "", ""),
+        orbis("", &[("manifest.json", ORBIS), ("plugin.wasm", "")]),
+    ]
 }
 
 pub fn packages() -> Vec<PackageBreaker> {
@@ -107,6 +132,17 @@ pub fn packages() -> Vec<PackageBreaker> {
     let npm = |rule, old: &str, new: &str| nlink(rule, "package.json", old, new);
     let form = |rule, old: &str, new: &str| nlink(rule, "definition.json", old, new);
     let sk = signalk;
+    let ob = orbis;
+    let entry = ORBIS.replacen('{', r#"{"wasm_entry":"demo.wasm","#, 1);
+    let other = ORBIS.replacen("Says hi.", "Says more.", 1);
+    let carried = |rule, text: &str, files: &[(&'static str, &str)]| {
+        let mut breaker = orbis(rule, files);
+        for (_, content) in breaker.files.iter_mut().filter(|file| file.0.ends_with(".wasm")) {
+            *content = Guest::orbis().manifest(text).wasm();
+        }
+        breaker
+    };
+    let both = [("manifest.json", ORBIS), ("plugin.wasm", "")];
     let greedy = DEFINITION.replacen(r#""category":"Custom","#, r#""category":"Custom","permissions":["models"],"#, 1);
     vec![
         fl("FL601", "description = \"Echoes.\"\nwasm", "wasm"),
@@ -191,7 +227,16 @@ pub fn packages() -> Vec<PackageBreaker> {
         PackageBreaker { files: vec![("package.json", SIGNALK.into()), ("plugin.wasm", named("Echo"))], ..sk("SK913", "", "") },
         sk("SK914", "\"version\"", "\"files\":[\"lib\"],\"version\""),
         sk("SK915", "\"version\"", "\"signalk-plugin-enabled-by-default\":true,\"version\""),
-        PackageBreaker { archived: true, ..and(sk("SK916", "", ""), "../../out.txt", "") },
+        ob("OB702", &[("manifest.json", ORBIS), ("demo.wasm", "")]),
+        ob("OB702", &[("manifest.json", &entry), ("plugin.wasm", "")]),
+        carried("OB702", ORBIS, &[("demo.wasm", ""), ("manifest.json", &entry.replacen("demo.wasm", "../demo.wasm", 1))]),
+        carried("OB704", &other, &both),
+        PackageBreaker { form: Form::Zip("demo/"), ..ob("OB705", &both) },
+        PackageBreaker { form: Form::Zip(""), ..ob("OB705", &[("manifest.json", ORBIS), ("build/plugin.wasm", "")]) },
+        carried("OB706", &entry, &[("demo.wasm", "")]),
+        PackageBreaker { form: Form::Tar(""), ..ob("OB707", &both) },
+        PackageBreaker { form: Form::Zip(""), ..and(ob("OB708", &both), "../out.txt", "x") },
+        PackageBreaker { form: Form::Tar("package/"), ..and(sk("SK916", "", ""), "../../out.txt", "") },
     ]
 }
 
@@ -201,17 +246,21 @@ impl PackageBreaker {
         let folder = self.write(number);
         let (host, dialect, settings) = settings(self.host, &[]);
         let target = Target::new(host, dialect, &settings);
-        let path = if self.archived { self.pack(&folder) } else { folder };
+        let path = match self.form {
+            Form::Folder => folder,
+            Form::Tar(within) => self.tar(&folder, within),
+            Form::Zip(within) => self.zip(&folder, within),
+        };
         let package = Package::open(&path, self.folder).unwrap().unwrap();
         let target = Target { origin: Origin::Package(&package), ..target };
         anyhost_testkit::check(&package.wasm, &package.file, &target, false).unwrap()
     }
 
     /// As npm packs, except that files lie where they are said to.
-    fn pack(&self, folder: &Path) -> PathBuf {
+    fn tar(&self, folder: &Path, within: &str) -> PathBuf {
         let mut tar = tar::Builder::new(Vec::new());
         for (name, content) in &self.files {
-            let name = format!("package/{name}");
+            let name = format!("{within}{name}");
             let mut header = tar::Header::new_ustar();
             header.as_old_mut().name[..name.len()].copy_from_slice(name.as_bytes());
             header.set_size(content.len() as u64);
@@ -220,6 +269,17 @@ impl PackageBreaker {
         }
         let path = folder.with_extension("tar");
         fs::write(&path, tar.into_inner().unwrap()).unwrap();
+        path
+    }
+
+    fn zip(&self, folder: &Path, within: &str) -> PathBuf {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, content) in &self.files {
+            zip.start_file(format!("{within}{name}"), zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(content).unwrap();
+        }
+        let path = folder.with_extension("zip");
+        fs::write(&path, zip.finish().unwrap().into_inner()).unwrap();
         path
     }
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code, missing_docs, unreachable_pub)]
 
+pub mod orbis;
+
 use anyhost_abi::Host;
 use anyhost_testkit::{Request, RunReport, Settings, Target};
 

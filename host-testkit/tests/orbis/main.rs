@@ -13,7 +13,9 @@ mod intended;
 mod limits;
 mod results;
 mod sequence;
+mod server;
 mod state;
+mod vectors;
 
 use anyhost_testkit::{Request, RunReport};
 use guest::Guest;

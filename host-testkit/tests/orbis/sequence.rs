@@ -14,7 +14,9 @@ fn a_call() {
     // As the host parses it: keys are sorted.
     let sorted = r#"{"body":null,"headers":{},"is_admin":false,"method":"GET","path":"/a","query":{"x":"1"},"user_id":null}"#;
     assert_eq!(report.result.as_ref().map(|result| result.get()), Some(sorted));
-    assert!(report.findings.is_empty() && report.trap.is_none() && report.pages == 2, "{report:?}");
+    // The guest's answer is its context, which is no answer by convention.
+    let rules: Vec<&str> = report.findings.iter().map(|finding| finding.rule).collect();
+    assert!(rules == ["OB310"] && report.trap.is_none() && report.pages == 2, "{report:?}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What answers natively: tests of a plugin reach it by the path of its function or module.
 
 use super::{builds, exports, here};
-use crate::hosts::room;
+use crate::hosts::{room, room_of};
 use crate::model::Plugin;
 use crate::route::Routes;
 use proc_macro2::{Ident, TokenStream};
@@ -41,10 +41,12 @@ pub(super) fn routes(krate: &TokenStream, plugin: &Routes) -> TokenStream {
         let module = &route.ident;
         quote_spanned!(here()=> #module::)
     });
-    let hosts = plugin.hosts.iter().map(|chosen| {
-        let (cfg, room) = (builds::with(&[chosen]), Ident::new(&room(chosen.host), here()));
+    let hosts = plugin.hosts.iter().enumerate().map(|(i, chosen)| {
+        let (cfg, room) = (builds::with(&[chosen]), room_of(krate, chosen.dialect));
         let (host, dialect) = (chosen.host.id, chosen.dialect.id);
-        quote_spanned!(here()=> #cfg (#host, #dialect, #krate::#room::begin))
+        let file = chosen.dialect.files.iter().any(|file| file.generated).then(|| super::ident("__FILE_", i));
+        let manifest = file.map_or_else(|| quote_spanned!(here()=> &[]), |file| quote_spanned!(here()=> &#file));
+        quote_spanned!(here()=> #cfg (#host, #dialect, #room::begin, #manifest))
     });
     let routes = plugin.routes.iter().enumerate().map(|(i, route)| {
         let (cfgs, info, item) = (&route.cfgs, super::ident("__INFO_", i), super::ident("__ROUTE_", i));

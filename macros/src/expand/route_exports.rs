@@ -2,7 +2,7 @@
 
 use super::exports::{Wanted, items, parameters};
 use super::{at, here, ident};
-use crate::hosts::{Chosen, room};
+use crate::hosts::{Chosen, room_of};
 use crate::messages;
 use crate::route::{Hook, Routes, handler};
 use anyhost_abi::{Export, Lifetime, Need, ResultAt, Role};
@@ -16,11 +16,11 @@ pub(super) fn exports(krate: &TokenStream, plugin: &Routes) -> TokenStream {
     for chosen in &plugin.hosts {
         for export in chosen.dialect.exports.iter().filter(|export| export.emit) {
             for wanted in wanted(krate, plugin, chosen, export) {
-                // Dialects of one host may have one in common.
-                if all
-                    .iter()
-                    .all(|other| !other.is(&wanted) || other.hosts.iter().all(|host| !std::ptr::eq(host.host, chosen.host)))
-                {
+                // Dialects of one host may have one in common: it is that of the first.
+                let same = |other: &Wanted<'_>| {
+                    other.name == wanted.name && other.hosts.iter().any(|host| std::ptr::eq(host.host, chosen.host))
+                };
+                if !all.iter().any(same) {
                     all.push(wanted);
                 }
             }
@@ -35,7 +35,7 @@ fn wanted<'h>(krate: &TokenStream, plugin: &'h Routes, chosen: &'h Chosen, expor
     let p: Vec<_> = parameters(&signature).collect();
     let named = |name: String, cfgs: &'h [Attribute], body| Wanted { name, signature, body, cfgs, hosts: vec![chosen] };
     let fixed = |body| export.name.fixed().map(|name| named(name.to_owned(), &[], body)).into_iter().collect();
-    let room = Ident::new(&room(chosen.host), here());
+    let room = room_of(krate, chosen.dialect);
     match export.role {
         Role::Allocate => {
             let allocate = match chosen.dialect.lifetime {
@@ -62,7 +62,7 @@ fn wanted<'h>(krate: &TokenStream, plugin: &'h Routes, chosen: &'h Chosen, expor
                 .map(|(i, route)| {
                     let item = ident("__ROUTE_", i);
                     let body = quote_spanned! {here()=>
-                        #krate::#room::begin();
+                        #room::begin();
                         __rt::export::#answer(&#item, #(#p),*)
                     };
                     named(handler(route, chosen), &route.cfgs, body)
@@ -73,8 +73,8 @@ fn wanted<'h>(krate: &TokenStream, plugin: &'h Routes, chosen: &'h Chosen, expor
             (Some(hook), _) => {
                 let ended = ended(hook);
                 let body = quote_spanned! {here()=>
-                    #krate::#room::begin();
-                    #krate::#room::ended(#ended)
+                    #room::begin();
+                    #room::ended(#ended)
                 };
                 fixed(body)
             }

@@ -1,5 +1,8 @@
 //! What core hosts of shape [`Shape::Route`](crate::Shape::Route) put into JSON.
 
+/// Before a host's id: a plugin that runs natively is asked for the manifest of that host, instead of an answer.
+pub const MANIFEST_OF: &str = "manifest:";
+
 /// The JSON of a request: keys of the context. And of its answer.
 ///
 /// An answer is written as `answer[0]`, the status, `answer[1]`, the body as a JSON value, then `answer[2]`, the headers as

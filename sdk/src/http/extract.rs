@@ -38,6 +38,20 @@ impl Headers {
     }
 }
 
+/// Headers for a test of a route; names become lower case, as hosts hand them over.
+///
+/// ```
+/// use anyhost::http::Headers;
+///
+/// let headers = Headers::from_iter([("Accept", "text/html")]);
+/// assert_eq!(headers.get("accept"), Some("text/html"));
+/// ```
+impl<N: AsRef<str>, V: Into<String>> FromIterator<(N, V)> for Headers {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().map(|(name, value)| (name.as_ref().to_ascii_lowercase(), value.into())).collect())
+    }
+}
+
 /// What can be taken of a request. Types of an author's own may be, too.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be taken of an HTTP request",

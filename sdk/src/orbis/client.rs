@@ -21,10 +21,9 @@
 //! ```
 
 use super::Error;
-use super::value::{FromJson, ToJson, buffer, read, text, wrong};
-#[cfg(not(feature = "orbis-docs"))]
+use super::value::{Answer, FromJson, ToJson, buffer, read, text, wrong};
 use crate::rt::Writer;
-use crate::rt::imports::orbis::env;
+use crate::rt::imports::orbis::source::env;
 use crate::rt::json::Kind;
 use crate::rt::{FromPin, Pin, PinType, Reader};
 use alloc::string::String;
@@ -36,7 +35,6 @@ use anyhost_abi::DataType;
 pub struct Request<'a> {
     method: &'a str,
     url: &'a str,
-    #[cfg(not(feature = "orbis-docs"))]
     headers: Vec<(&'a str, &'a str)>,
     body: Vec<u8>,
 }
@@ -57,17 +55,10 @@ impl<'a> Request<'a> {
     /// Any method, in capitals, of an absolute URL.
     #[must_use]
     pub const fn new(method: &'a str, url: &'a str) -> Self {
-        Self {
-            method,
-            url,
-            #[cfg(not(feature = "orbis-docs"))]
-            headers: Vec::new(),
-            body: Vec::new(),
-        }
+        Self { method, url, headers: Vec::new(), body: Vec::new() }
     }
 
-    /// A header, in place of another one of this name. The dialect `docs` has none.
-    #[cfg(not(feature = "orbis-docs"))]
+    /// A header, in place of another one of this name.
     #[must_use]
     pub fn header(mut self, name: &'a str, value: &'a str) -> Self {
         self.headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
@@ -82,18 +73,14 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// JSON to send, with the header that says so, where there are headers.
+    /// JSON to send, with the header that says so.
     ///
     /// # Errors
     ///
     /// It cannot be written as JSON.
     pub fn json(self, value: impl ToJson) -> Result<Self, Error> {
         let body = text(&value, &["the body"])?;
-        #[cfg(not(feature = "orbis-docs"))]
-        let this = self.header("content-type", "application/json");
-        #[cfg(feature = "orbis-docs")]
-        let this = self;
-        Ok(this.body(body))
+        Ok(self.header("content-type", "application/json").body(body))
     }
 
     /// Sends it and waits for the response. A status that says that something failed is a response, too.
@@ -103,21 +90,11 @@ impl<'a> Request<'a> {
     /// The host denies it, as it always does today, or it failed, which cannot be told apart; or what it answers is no
     /// response.
     pub fn send(&self) -> Result<Response, Error> {
-        let answer = env::http_request(
-            self.method,
-            self.url,
-            #[cfg(not(feature = "orbis-docs"))]
-            &self.headers(),
-            &self.body,
-        );
-        match buffer(answer)? {
-            Some(received) => read(received, &["response"]),
-            None => Err(Error::unavailable("the host did not send a request: it denies all of them today")),
-        }
+        let answer = env::http_request(self.method, self.url, &self.headers(), &self.body);
+        responded(answer)
     }
 
     /// An object, also where there are none.
-    #[cfg(not(feature = "orbis-docs"))]
     fn headers(&self) -> String {
         let mut out = Writer::new();
         out.begin_object();
@@ -127,6 +104,14 @@ impl<'a> Request<'a> {
         }
         out.end_object();
         out.into_string()
+    }
+}
+
+/// What a request gave.
+pub(super) fn responded(answer: Answer) -> Result<Response, Error> {
+    match buffer(answer)? {
+        Some(received) => read(received, &["response"]),
+        None => Err(Error::unavailable("the host did not send a request: it denies all of them today")),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::value::{FromJson, buffer, read};
-use crate::rt::imports::orbis::env;
+use crate::rt::imports::orbis::source::env;
 
 /// Reads a key of `config` in the manifest, which the plugin itself brings; `None` if there is none. Only keys of its
 /// outermost object can be read, and nobody can change them (`runtime.rs:1082-1107`). The host says `None`, too, where it

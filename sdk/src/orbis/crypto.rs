@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::value::{Answer, buffer};
-use crate::rt::imports::orbis::env;
+use crate::rt::imports::orbis::source::env;
 use crate::rt::received::Received;
 use alloc::vec::Vec;
 

@@ -29,9 +29,9 @@
 //! ```
 
 use super::Error;
-use super::value::{FromJson, buffer, read, written};
-use crate::rt::Writer;
-use crate::rt::imports::orbis::env;
+use super::value::{Answer, FromJson, buffer, read, written};
+use crate::rt::imports::orbis::source::env;
+use crate::rt::{ToPin, Writer};
 use alloc::vec::Vec;
 
 const DENIED: &str = "the host did not run SQL: it denies all of it today";
@@ -43,17 +43,8 @@ const DENIED: &str = "the host did not run SQL: it denies all of it today";
 /// The host denies it, as it always does today, or it failed, which cannot be told apart; or rows are of another type: the
 /// error says where.
 pub fn query<T: FromJson>(sql: &str, params: impl Params) -> Result<Vec<T>, Error> {
-    let answer = run(&params, |_params| {
-        env::db_query(
-            sql,
-            #[cfg(not(feature = "orbis-docs"))]
-            _params,
-        )
-    })?;
-    match buffer(answer)? {
-        Some(received) => read::<Rows<T>>(received, &["rows"]).map(|rows| rows.0),
-        None => Err(Error::unavailable(DENIED)),
-    }
+    let answer = run(&params, |params| env::db_query(sql, params))?;
+    rows(answer)
 }
 
 /// Runs SQL that changes something; the number of rows that it changed.
@@ -62,13 +53,20 @@ pub fn query<T: FromJson>(sql: &str, params: impl Params) -> Result<Vec<T>, Erro
 ///
 /// The host denies it, as it always does today, or it failed, which cannot be told apart.
 pub fn execute(sql: &str, params: impl Params) -> Result<u32, Error> {
-    let answer = run(&params, |_params| {
-        env::db_execute(
-            sql,
-            #[cfg(not(feature = "orbis-docs"))]
-            _params,
-        )
-    })?;
+    let answer = run(&params, |params| env::db_execute(sql, params))?;
+    changed(answer)
+}
+
+/// What a query gave.
+pub(super) fn rows<T: FromJson>(answer: Answer) -> Result<Vec<T>, Error> {
+    match buffer(answer)? {
+        Some(received) => read::<Rows<T>>(received, &["rows"]).map(|rows| rows.0),
+        None => Err(Error::unavailable(DENIED)),
+    }
+}
+
+/// How many rows were changed.
+pub(super) fn changed(answer: i32) -> Result<u32, Error> {
     u32::try_from(answer).map_err(|_| Error::unavailable(DENIED))
 }
 
@@ -99,13 +97,11 @@ impl<T: FromJson> crate::rt::FromPin<'_> for Rows<T> {
 /// `Vec` of values of one type. The host gets it as a JSON array.
 ///
 /// Values are `&str`, `String`, `bool`, numbers, `Option` of them, and whatever else derives [`Pin`](macro@crate::Pin).
-///
-/// In the dialect `docs` there is only `()`: its functions take no parameters.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no list of parameters for SQL",
     label = "not parameters",
     note = "parameters are `()`, tuples as `(7, \"x\")` and `(name,)`, and slices, arrays or `Vec`s, of values that derive \
-            `anyhost::Pin`; in the dialect `docs` there is only `()`"
+            `anyhost::Pin`"
 )]
 pub trait Params {
     #[doc(hidden)]
@@ -116,61 +112,55 @@ impl Params for () {
     fn write(&self, _: &mut Writer) {}
 }
 
-#[cfg(not(feature = "orbis-docs"))]
-mod params {
-    use super::{Params, Vec, Writer};
-    use crate::rt::ToPin;
+impl<T: ToPin> Params for [T] {
+    fn write(&self, out: &mut Writer) {
+        for param in self {
+            out.comma();
+            param.to_pin(out);
+        }
+    }
+}
 
-    impl<T: ToPin> Params for [T] {
-        fn write(&self, out: &mut Writer) {
-            for param in self {
-                out.comma();
-                param.to_pin(out);
+impl<T: ToPin, const N: usize> Params for [T; N] {
+    fn write(&self, out: &mut Writer) {
+        self.as_slice().write(out);
+    }
+}
+
+impl<T: ToPin> Params for Vec<T> {
+    fn write(&self, out: &mut Writer) {
+        self.as_slice().write(out);
+    }
+}
+
+impl<P: Params + ?Sized> Params for &P {
+    fn write(&self, out: &mut Writer) {
+        (**self).write(out);
+    }
+}
+
+macro_rules! tuples {
+    ($($($name:ident)+;)*) => {$(
+        impl<$($name: ToPin),+> Params for ($($name,)+) {
+            #[allow(non_snake_case, reason = "the names of the types")]
+            fn write(&self, out: &mut Writer) {
+                let ($($name,)+) = self;
+                $(out.comma(); $name.to_pin(out);)+
             }
         }
-    }
-
-    impl<T: ToPin, const N: usize> Params for [T; N] {
-        fn write(&self, out: &mut Writer) {
-            self.as_slice().write(out);
-        }
-    }
-
-    impl<T: ToPin> Params for Vec<T> {
-        fn write(&self, out: &mut Writer) {
-            self.as_slice().write(out);
-        }
-    }
-
-    impl<P: Params + ?Sized> Params for &P {
-        fn write(&self, out: &mut Writer) {
-            (**self).write(out);
-        }
-    }
-
-    macro_rules! tuples {
-        ($($($name:ident)+;)*) => {$(
-            impl<$($name: ToPin),+> Params for ($($name,)+) {
-                #[allow(non_snake_case, reason = "the names of the types")]
-                fn write(&self, out: &mut Writer) {
-                    let ($($name,)+) = self;
-                    $(out.comma(); $name.to_pin(out);)+
-                }
-            }
-        )*};
-    }
-    tuples! {
-        A;
-        A B;
-        A B C;
-        A B C D;
-        A B C D E;
-        A B C D E F;
-        A B C D E F G;
-        A B C D E F G H;
-        A B C D E F G H I;
-        A B C D E F G H I J;
-        A B C D E F G H I J K;
-        A B C D E F G H I J K L;
-    }
+    )*};
+}
+tuples! {
+    A;
+    A B;
+    A B C;
+    A B C D;
+    A B C D E;
+    A B C D E F;
+    A B C D E F G;
+    A B C D E F G H;
+    A B C D E F G H I;
+    A B C D E F G H I J;
+    A B C D E F G H I J K;
+    A B C D E F G H I J K L;
 }

@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::value::{ToJson, done, text};
-use crate::rt::imports::orbis::env;
+use crate::rt::imports::orbis::source::env;
 
 /// Tells others of an event.
 ///

@@ -1,7 +1,7 @@
 //! The host's log.
 
 use crate::records::Level;
-use crate::rt::imports::orbis::env;
+use crate::rt::imports::orbis::source::env;
 
 /// Writes a line to the host's log, in which it stands as `[Plugin: name] text` (`runtime.rs:891-900`). The crates `log` and
 /// `tracing` do so, too, with the features of these names.
@@ -16,8 +16,6 @@ use crate::rt::imports::orbis::env;
 /// ```
 ///
 /// It needs no permission. Lines are lost after 10,000 calls of the host in a request, or 5 seconds (`runtime.rs:210-232`).
-/// In the dialect `docs`, `Warn` is written as an error and `Trace` as for debugging, each with its name in front.
-#[cfg(not(feature = "orbis-docs"))]
 pub fn log(level: Level, text: &str) {
     let number = match level {
         Level::Error => 0,
@@ -29,19 +27,6 @@ pub fn log(level: Level, text: &str) {
     env::log(number, text);
 }
 
-/// Writes a line to the host's log, which has three levels: `Warn` is written as an error and `Trace` as for debugging, each
-/// with its name in front.
-#[cfg(feature = "orbis-docs")]
-pub fn log(level: Level, text: &str) {
-    match level {
-        Level::Error => env::log_error(text),
-        Level::Warn => env::log_error(&crate::join(&["warn: ", text])),
-        Level::Info => env::log_info(text),
-        Level::Debug => env::log_debug(text),
-        Level::Trace => env::log_debug(&crate::join(&["trace: ", text])),
-    }
-}
-
 macro_rules! levels {
     ($($name:ident $level:ident;)*) => {$(
         #[doc = concat!("[`log`](fn@log) at [`Level::", stringify!($level), "`].")]
@@ -50,6 +35,8 @@ macro_rules! levels {
         }
     )*};
 }
+pub(super) use levels;
+
 levels! {
     error Error;
     warn Warn;
@@ -62,7 +49,13 @@ levels! {
 pub(super) fn begin() {
     crate::rt::panic_tells(error);
     #[cfg(any(feature = "log", feature = "tracing"))]
-    crate::records::install::<records::Log>();
+    install::<false>();
+}
+
+/// Lets records of the crates `log` and `tracing` arrive, in the dialect `docs` or not.
+#[cfg(any(feature = "log", feature = "tracing"))]
+pub(super) fn install<const DOCS: bool>() {
+    crate::records::install::<records::Log<DOCS>>();
 }
 
 #[cfg(any(feature = "log", feature = "tracing"))]
@@ -70,16 +63,16 @@ mod records {
     use crate::records::{Level, Sink};
 
     /// Records of the crates `log` and `tracing`.
-    pub(super) struct Log;
+    pub(super) struct Log<const DOCS: bool>;
 
-    impl Sink for Log {
+    impl<const DOCS: bool> Sink for Log<DOCS> {
         /// The host does not say what it shows.
         fn keeps(_: Level) -> bool {
             true
         }
 
         fn send(level: Level, text: &str) {
-            super::log(level, text);
+            if DOCS { super::super::docs::log(level, text) } else { super::log(level, text) }
         }
 
         /// The mock of this thread hears it, or whoever runs the plugin.

@@ -164,20 +164,27 @@ pub fn answer(
     Some(out.into_vec())
 }
 
-/// A plugin of routes natively: its hosts as `(host, dialect, what its room does before a call)`, and its routes.
+/// A host of a plugin of routes: host, dialect, what its room does before a call, and the manifest.
+pub type RouteHost = (&'static str, &'static str, fn(), &'static [u8]);
+
+/// A plugin of routes natively: its hosts, and its routes.
 #[derive(Debug)]
 pub struct Routes {
     /// Its hosts.
-    pub hosts: &'static [(&'static str, &'static str, fn())],
+    pub hosts: &'static [RouteHost],
     /// Its routes.
     pub routes: &'static [(&'static RouteInfo, &'static Route)],
 }
 
 impl Routes {
-    /// Answers a request as the wasm would; `None` if the plugin is not for this host and dialect, or has no such route.
+    /// Answers a request as the wasm would; `None` if the plugin is not for this host and dialect, or has no such route. With
+    /// [`MANIFEST_OF`](anyhost_abi::MANIFEST_OF) before the host: its manifest.
     pub fn answer(&self, (host, dialect): (&str, &str), context: &[u8], calls: &mut Calls<'_>) -> Option<Vec<u8>> {
+        if let Some(host) = host.strip_prefix(anyhost_abi::MANIFEST_OF) {
+            return self.hosts.iter().find(|known| (known.0, known.1) == (host, dialect)).map(|known| known.3.to_vec());
+        }
         let index = self.hosts.iter().position(|known| (known.0, known.1) == (host, dialect))?;
-        let (.., begin) = self.hosts.get(index)?;
+        let (_, _, begin, _) = self.hosts.get(index)?;
         let route = self.find(index, context)?;
         let (mut context, mut out) = ([context, &[0; PAD]].concat(), Writer::new());
         begin();

@@ -179,8 +179,8 @@ pub(crate) fn packed(of: &'static str) -> Package {
     static PACKED: Mutex<BTreeMap<&str, Package>> = Mutex::new(BTreeMap::new());
     let mut known = PACKED.lock().unwrap();
     let pack = || {
-        let packed =
-            pack(&root().join(of), host("signalk"), Some(&folder("packed"))).unwrap_or_else(|error| panic!("{of}: {error}"));
+        let packed = pack(&root().join(of), host("signalk"), None, Some(&folder("packed")))
+            .unwrap_or_else(|error| panic!("{of}: {error}"));
         assert!(packed.is_written(), "{packed:?}");
         Package { folder: packed.folder, archive: packed.archive.unwrap() }
     };

@@ -4,8 +4,10 @@ use anyhost_abi::orbis::rules;
 use anyhost_abi::{Role, Rule, Signature, Val};
 use wasmtime::Func;
 
-use super::{Orbis, Turn, result};
+use super::world::World;
+use super::{Orbis, Turn, judge, result};
 use crate::hosts::{Answer, Fault, Stage, before_call, export, unasked};
+use crate::record::LogLevel;
 use crate::sandbox::{Guest, PAGE, Stop, show};
 
 /// How often the host grows memory for an allocator that has trapped.
@@ -42,20 +44,40 @@ fn callable(guest: &mut Guest, name: &str, signature: &Signature) -> Result<Func
 }
 
 impl Orbis {
+    /// What is wrong with a call, though the host went on, or ended it otherwise.
+    pub(super) fn note(&self, guest: &mut Guest, answer: &mut Answer) {
+        if let Some(world) = guest.state().host::<World>() {
+            answer.faults.append(&mut world.faults);
+        }
+        let is_silent = |guest: &mut Guest| guest.state().record.logs.iter().all(|log| log.level != LogLevel::Error);
+        let trapped =
+            answer.fault.as_ref().and_then(|fault| fault.stop.as_ref()).is_some_and(|stop| matches!(stop, Stop::Trap(_)));
+        if trapped && !self.is_docs() && is_silent(guest) {
+            answer.faults.push(Fault::new(&rules::PANIC_SILENT, "", "a call ends in a trap, and nothing was logged before"));
+        }
+        if let Some(input) = answer.input {
+            let fuel = (answer.fuel, self.limit("fuel"));
+            let pages = (guest.peak_pages(), self.limit("memory_pages"));
+            answer.faults.extend(judge::near(input, fuel, pages));
+        }
+    }
+
     pub(super) fn steps(&self, guest: &mut Guest, handler: &str, context: &[u8], answer: &mut Answer) -> Result<(), Fault> {
         if guest.memory().is_none() {
             let detail = format!("no memory is exported as `{}`", self.name(Role::Memory));
             return Err(Fault::new(&rules::NO_MEMORY, "Plugin memory not found", detail));
         }
         let len = u32::try_from(context.len()).unwrap_or(u32::MAX);
-        let ptr = self.place(guest, context).map_err(|fault| fault.at(Stage::Allocate))?;
+        let (ptr, unwritten) = self.place(guest, context).map_err(|fault| fault.at(Stage::Allocate))?;
+        let zeros = unwritten.is_some().then_some(&rules::TRAP_ZEROS);
+        answer.faults.extend(unwritten);
         answer.input = Some((ptr, len));
         before_call(guest, self.dialect, (ptr, len))?;
         let func = self.handler_func(guest, handler)?;
         self.interlude(guest, &func)?;
         let place = guest.call(&func, &[ptr, len]).map_err(|stop| {
             let text = format!("Failed to execute handler '{handler}': {}", guest.words());
-            stopped(text, handler, stop, None)
+            stopped(text, handler, stop, zeros)
         })? as u32;
         if guest.state().manner.scribble {
             // The room is the host's until it is given back.
@@ -70,7 +92,7 @@ impl Orbis {
         let Some(context) = guest.state().manner.interlude.clone() else { return Ok(()) };
         let Some(Turn::Call { context, .. }) = Turn::decode(&context) else { return Ok(()) };
         let len = u32::try_from(context.len()).unwrap_or(u32::MAX);
-        let ptr = self.place(guest, context)?;
+        let (ptr, _) = self.place(guest, context)?;
         let called = guest.call(func, &[ptr, len]);
         called.map_err(|stop| stopped(stop.to_string(), "the call in between", stop, None))?;
         self.free(guest, (ptr, len))
@@ -90,8 +112,9 @@ impl Orbis {
         })
     }
 
-    /// Room for the context, with the context in it: unless an allocator trapped first and then served (runtime.rs:1285).
-    fn place(&self, guest: &mut Guest, context: &[u8]) -> Result<u32, Fault> {
+    /// Room for the context, with the context in it: unless an allocator trapped first and then served (runtime.rs:1285),
+    /// which is what is wrong then.
+    fn place(&self, guest: &mut Guest, context: &[u8]) -> Result<(u32, Option<Fault>), Fault> {
         let len = u32::try_from(context.len()).unwrap_or(u32::MAX);
         let ptr = match unasked(guest, len) {
             Some(ptr) => ptr,
@@ -102,7 +125,14 @@ impl Orbis {
                 let allocate = callable(guest, name, signature).map_err(|why| no_allocator(name, &why))?;
                 match guest.call(&allocate, &[len]) {
                     Ok(ptr) => ptr as u32,
-                    Err(stop) => return self.place_again(guest, &allocate, len, stop),
+                    Err(stop) => {
+                        let ptr = self.place_again(guest, &allocate, len, stop.clone())?;
+                        let detail = format!(
+                            "`{name}({len})` did not return ({stop}); called again with more memory it returned {ptr}, and the \
+                             handler reads what lies there"
+                        );
+                        return Ok((ptr, Some(Fault::new(&rules::ALLOCATE_UNSTEADY, "", detail))));
+                    }
                 }
             }
         };
@@ -110,7 +140,7 @@ impl Orbis {
             let detail = format!("`{}({len})` returned {ptr}, but memory has {} bytes", self.name(Role::Allocate), out.size);
             Fault::new(&rules::ALLOCATE_BOUNDS, "Failed to write to memory: out of bounds memory access", detail)
         })?;
-        Ok(ptr)
+        Ok((ptr, None))
     }
 
     /// Memory is grown for an allocator that has trapped, and it is asked again (runtime.rs:1226-1325).

@@ -120,7 +120,15 @@ impl Orbis {
                 outside(format!("at {ptr} there is no JSON: `{}`", shown.escape_debug()))
             })?,
         };
-        answer.place = Some((ptr, u32::try_from(bytes.len()).unwrap_or(u32::MAX)));
+        let len = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        answer.place = Some((ptr, len));
+        let at = usize::try_from(ptr).unwrap_or(usize::MAX);
+        let before = at.checked_sub(4).and_then(|from| memory.get(from..at));
+        let is_framed = before == Some(&len.to_le_bytes()[..]) && rest.get(bytes.len()) == Some(&0);
+        if !is_framed {
+            let detail = format!("the result of {len} bytes at {ptr} has neither its length before it and a zero byte behind it");
+            answer.faults.push(Fault::new(&rules::DOCS_FRAMING, "", detail));
+        }
         let bytes = bytes.to_vec();
         result::take(&bytes, answer).map_err(|fault| Fault { rule: Some(&rules::DOCS_RESULT), ..fault })
     }

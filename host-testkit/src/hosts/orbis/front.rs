@@ -45,6 +45,11 @@ struct Context<'a> {
 /// The documented input; it has neither method nor path.
 #[derive(Debug, Serialize)]
 struct DocsContext<'a> {
+    /// Natively only, where no host has chosen the handler.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<&'a str>,
     params: BTreeMap<String, String>,
     query: BTreeMap<String, String>,
     body: Value,
@@ -67,8 +72,7 @@ pub(super) fn http(dialect: &'static Dialect, manifest: &Manifest, asked: &Asked
         return answer;
     }
     let found = manifest.routes.iter().find(|route| route.is(&asked.method) && route.path == asked.path);
-    // The wildcard of the server's router takes at least one character.
-    let Some(route) = found.filter(|_| asked.path != "/") else {
+    let Some(route) = found else {
         let Asked { method, path, .. } = asked;
         return refused(404, "NOT_FOUND", format!("Route {method} {path} not found in plugin '{}'", manifest.name));
     };
@@ -85,7 +89,7 @@ pub(super) fn http(dialect: &'static Dialect, manifest: &Manifest, asked: &Asked
 }
 
 /// The context of a request.
-fn context(asked: &Asked, path: &str, body: Value) -> String {
+pub(super) fn context(asked: &Asked, path: &str, body: Value) -> String {
     text(&Context {
         method: &asked.method,
         path,
@@ -97,10 +101,20 @@ fn context(asked: &Asked, path: &str, body: Value) -> String {
     })
 }
 
+/// The server's own routes under a plugin's name (plugins.rs:14-20).
+const OWN: [(&str, &str); 3] = [("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")];
+
+/// Whether a path under a plugin's name is the server's own; its router's wildcard takes at least one character.
+pub(super) fn is_own(asked: &Asked) -> bool {
+    asked.path == "/" || OWN.iter().any(|(_, path)| *path == asked.path)
+}
+
 /// What the server answers under a plugin's name itself (plugins.rs:14-20, 176-217).
 fn own(manifest: &Manifest, asked: &Asked) -> Option<Fronted> {
-    let routes = anyhost_abi::orbis::HOST.words.routes;
-    let (method, path) = routes.iter().find(|(_, path)| *path == asked.path)?;
+    if asked.path == "/" {
+        return Some(refused(404, "", "Not Found".to_owned()));
+    }
+    let (method, path) = OWN.iter().find(|(_, path)| *path == asked.path)?;
     if *method != asked.method {
         return Some(refused(405, "", "Method Not Allowed".to_owned()));
     }
@@ -127,12 +141,12 @@ fn served(name: &str, mut page: Value) -> Value {
 }
 
 /// Methods whose body the host reads.
-fn has_body(method: &str) -> bool {
+pub(super) fn has_body(method: &str) -> bool {
     matches!(method, "POST" | "PUT" | "PATCH")
 }
 
 /// Nothing is null, JSON its value, anything else a text, whatever the content type.
-fn body(bytes: &[u8]) -> Value {
+pub(super) fn body(bytes: &[u8]) -> Value {
     if bytes.is_empty() {
         return Value::Null;
     }
@@ -149,14 +163,15 @@ pub(super) fn desktop(handler: &str, method: &str, args: Option<Value>, user: Op
 }
 
 /// The documented request: path parameters, and neither method nor path.
-pub(super) fn documented(manifest: &Manifest, asked: &Asked) -> Fronted {
+pub(super) fn documented(manifest: &Manifest, asked: &Asked, native: bool) -> Fronted {
     let found = manifest.routes.iter().find_map(|route| Some((route, route.params(&asked.method, &asked.path)?)));
     let Some((route, params)) = found else {
         return refused(404, "NOT_FOUND", format!("no route of `{}` is {} {}", manifest.name, asked.method, asked.path));
     };
     let body = body(&asked.body);
     let user = asked.user.as_ref().map(|user| json!({"id": user.id, "is_admin": user.is_admin}));
-    let context = DocsContext { params, query: asked.query(), body, headers: &asked.headers, user };
+    let [method, path] = [&asked.method, &asked.path].map(|text| native.then_some(text.as_str()));
+    let context = DocsContext { method, path, params, query: asked.query(), body, headers: &asked.headers, user };
     Fronted::Call(route.handler.clone(), text(&context))
 }
 

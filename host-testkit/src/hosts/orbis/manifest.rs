@@ -13,13 +13,16 @@ use serde_json::value::RawValue;
 use wasmparser::{Parser, Payload};
 
 use super::call::HANDLER;
+use crate::json::quote;
 use crate::sandbox::Plugin;
 
 /// The name of a plugin that has none.
 const UNNAMED: &str = "plugin";
 
 /// A manifest that the host could parse. Fields that it does not know are ignored.
+#[expect(dead_code, reason = "of some fields the host reads only the type")]
 #[derive(Debug, Clone, Deserialize)]
+#[serde(rename = "PluginManifest")]
 pub(crate) struct Manifest {
     pub(crate) name: String,
     pub(crate) version: String,
@@ -48,7 +51,9 @@ pub(crate) struct Manifest {
 }
 
 /// Another plugin that this one names; the host never looks for it.
+#[expect(dead_code, reason = "the host reads only its type")]
 #[derive(Debug, Clone, Deserialize)]
+#[serde(rename = "PluginDependency")]
 pub(crate) struct Dependency {
     pub(crate) name: String,
     pub(crate) version: String,
@@ -58,7 +63,7 @@ pub(crate) struct Dependency {
 
 /// What a plugin asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename = "PluginPermission", rename_all = "snake_case")]
 pub(crate) enum Permission {
     DatabaseRead,
     DatabaseWrite,
@@ -73,7 +78,9 @@ pub(crate) enum Permission {
 }
 
 /// A way to a handler.
+#[allow(dead_code, reason = "of some fields the host reads only the type")]
 #[derive(Debug, Clone, Deserialize)]
+#[serde(rename = "PluginRoute")]
 pub(crate) struct Route {
     pub(crate) method: String,
     pub(crate) path: String,
@@ -216,7 +223,7 @@ impl Manifest {
 
 impl Permission {
     /// What it would grant, in the words of the functions that ask for it.
-    fn capability(&self) -> Option<&str> {
+    pub(super) fn capability(&self) -> Option<&str> {
         match self {
             Self::DatabaseRead => Some("database:read"),
             Self::DatabaseWrite => Some("database:write"),
@@ -224,6 +231,22 @@ impl Permission {
             Self::Custom(name) => Some(name),
             Self::FileRead | Self::FileWrite | Self::System | Self::Shell | Self::Environment => None,
         }
+    }
+
+    /// As a manifest writes it.
+    pub(super) fn shown(&self) -> String {
+        let name = match self {
+            Self::DatabaseRead => "database_read",
+            Self::DatabaseWrite => "database_write",
+            Self::FileRead => "file_read",
+            Self::FileWrite => "file_write",
+            Self::Network => "network",
+            Self::System => "system",
+            Self::Shell => "shell",
+            Self::Environment => "environment",
+            Self::Custom(name) => return format!("`{{\"custom\":{}}}`", quote(name)),
+        };
+        format!("`{name}`")
     }
 }
 

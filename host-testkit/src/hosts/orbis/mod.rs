@@ -1,11 +1,17 @@
 //! Orbis: HTTP handlers in core modules, each call on an instance of its own; and what its document "WASM Plugins" describes.
 
+mod advise;
+pub(crate) mod api;
 mod call;
 mod documented;
 mod front;
+mod judge;
+mod load;
 pub(crate) mod manifest;
 #[cfg(test)]
 mod manifest_tests;
+mod pages;
+mod probes;
 mod request;
 mod result;
 mod turn;
@@ -18,7 +24,9 @@ use anyhost_abi::orbis::{HOST, rules};
 use anyhost_abi::{Dialect, Import, Role};
 use serde_json::Value;
 
-use super::{After, Allowance, Answer, Common, Described, Emulator, Endpoint, Fault, Lasting, Node, Outcome, Probe, Purpose};
+use super::{
+    After, Allowance, Answer, Common, Described, Emulator, Endpoint, Fault, Lasting, Node, Outcome, Probe, Purpose, Responded,
+};
 use crate::Error;
 use crate::json::{Fields, raw};
 use crate::report::Finding;
@@ -28,6 +36,7 @@ use crate::sandbox::{
 };
 use crate::settings::Settings;
 use crate::target::{Origin, Target};
+use advise::Facts;
 use front::Fronted;
 use manifest::{Invalid, Manifest};
 use request::{Asked, User};
@@ -42,6 +51,10 @@ pub(crate) struct Orbis {
     beside: Option<Vec<u8>>,
     /// The manifest, once the file is read.
     manifest: OnceLock<Result<Read, Invalid>>,
+    /// Set where the plugin's code runs without wasm.
+    is_native: OnceLock<()>,
+    /// What else was seen in the file.
+    facts: OnceLock<Facts>,
 }
 
 /// A manifest that the host would take.
@@ -57,7 +70,14 @@ impl Orbis {
             Origin::Package(package) => package.manifest().map(<[u8]>::to_vec),
             Origin::Bare | Origin::Crate => None,
         };
-        Self { dialect: target.dialect, settings: target.settings.clone(), beside, manifest: OnceLock::new() }
+        Self {
+            dialect: target.dialect,
+            settings: target.settings.clone(),
+            beside,
+            manifest: OnceLock::new(),
+            is_native: OnceLock::new(),
+            facts: OnceLock::new(),
+        }
     }
 
     fn is(&self, key: &str, value: &str) -> bool {
@@ -94,6 +114,10 @@ impl Orbis {
         matches!(self.manifest.get(), Some(Ok(Read { is_made: true, .. })))
     }
 
+    fn facts(&self) -> &Facts {
+        self.facts.get_or_init(Facts::default)
+    }
+
     fn gate(&self) -> Gate {
         match (self.settings.get("as-intended"), self.settings.get("permissions")) {
             ("yes", _) => Gate::Intended,
@@ -109,7 +133,11 @@ impl Orbis {
     /// What the front end makes of a request.
     fn front(&self, asked: &Asked) -> Fronted {
         let manifest = self.manifest();
-        if self.is_docs() { front::documented(&manifest, asked) } else { front::http(self.dialect, &manifest, asked) }
+        if self.is_docs() {
+            front::documented(&manifest, asked, self.is_native.get().is_some())
+        } else {
+            front::http(self.dialect, &manifest, asked)
+        }
     }
 
     /// The handler that a request without a front end is for: that of the route, or the only one.
@@ -204,6 +232,9 @@ const RULES: Common = Common {
     defaults: &rules::TRAP_DEFAULTS,
     input: &rules::TRAP_INPUT,
     context: &rules::TRAP_CONTEXT,
+    zeros: Some(&rules::TRAP_ZEROS),
+    desktop: Some(&rules::TRAP_DESKTOP),
+    denied: Some(&rules::IMPORT_FAILS),
     accepts_malformed: None,
     extra_keys: &rules::EXTRA_KEYS,
     node_name: &rules::TRAP_CONTEXT,
@@ -221,6 +252,9 @@ const RULES: Common = Common {
     alloc_huge: Some(&rules::ALLOCATE_HUGE),
     odd_sizes: None,
     alloc_bounds: Some(&rules::ALLOCATE_BOUNDS),
+    alloc_traps: Some(&rules::ALLOCATE_TRAPS),
+    alloc_null: Some(&rules::ALLOCATE_NULL),
+    alloc_unsteady: Some(&rules::ALLOCATE_UNSTEADY),
     tolerant: Some(&rules::DEALLOCATE_TOLERANT),
     order: None,
     interleaved: None,
@@ -242,6 +276,9 @@ const DOCS_RULES: Common = Common {
     defaults: &rules::DOCS_TRAP,
     input: &rules::DOCS_TRAP,
     context: &rules::DOCS_CONTEXT,
+    zeros: None,
+    desktop: None,
+    denied: None,
     extra_keys: &rules::DOCS_CONTEXT,
     node_name: &rules::DOCS_CONTEXT,
     kept: &rules::DOCS_KEPT,
@@ -250,6 +287,9 @@ const DOCS_RULES: Common = Common {
     alloc_zero: None,
     alloc_huge: None,
     alloc_bounds: None,
+    alloc_traps: None,
+    alloc_null: None,
+    alloc_unsteady: None,
     tolerant: None,
     host_grows: None,
     wide_number: None,
@@ -298,6 +338,7 @@ impl Emulator for Orbis {
             }
         };
         self.manifest.get_or_init(read);
+        self.facts.get_or_init(|| Facts::of(wasm, self.beside.as_deref()));
     }
 
     fn lasting(&self) -> Lasting {
@@ -306,7 +347,7 @@ impl Emulator for Orbis {
 
     fn state(&self, purpose: &Purpose, lasting: &Lasting) -> State {
         let granted = match purpose {
-            Purpose::Describe => Capabilities::None,
+            Purpose::Describe => Capabilities::All,
             Purpose::Run(granted) => granted.clone(),
         };
         let kept = Lasting::clone(lasting).downcast().unwrap_or_default();
@@ -330,13 +371,16 @@ impl Emulator for Orbis {
         Fault::new(&rules::NOT_COMPILED, text, format!("the engine says: {reason}"))
     }
 
-    fn inspect(&self, _plugin: &Plugin) -> Vec<Fault> {
-        let faults = self.invalid().map(|invalid| Fault::new(&rules::MANIFEST_PARSE, &invalid.text, &invalid.text));
-        faults.into_iter().collect()
+    fn inspect(&self, plugin: &Plugin) -> Vec<Fault> {
+        self.load_faults(plugin)
     }
 
-    fn advise(&self, _plugin: &Plugin) -> Vec<Finding> {
-        Vec::new()
+    fn every_call(&self, plugin: &Plugin) -> Vec<Fault> {
+        self.call_faults(plugin)
+    }
+
+    fn advise(&self, plugin: &Plugin) -> Vec<Finding> {
+        self.advise_all(plugin)
     }
 
     fn no_start(&self, _plugin: &Plugin, reason: &NoStart) -> Fault {
@@ -402,10 +446,38 @@ impl Emulator for Orbis {
         })
     }
 
+    fn declare(&self, manifest: &[u8]) {
+        let read = Manifest::of_file(manifest).map(|manifest| Read { manifest: Arc::new(manifest), is_made: false });
+        self.manifest.get_or_init(|| read);
+        self.is_native.get_or_init(|| ());
+    }
+
+    fn own_answer(&self, context: &[u8]) -> Option<Answer> {
+        match Turn::decode(context)? {
+            Turn::Call { .. } => None,
+            Turn::Own(json) => Some(Answer { raw: Some(json.to_owned()), value: raw(json), ..Answer::default() }),
+            Turn::Refused { text, .. } => Some(Answer { error: Some(text.to_owned()), ..Answer::default() }),
+        }
+    }
+
+    fn responded(&self, context: &[u8], result: Option<&str>) -> Option<Responded> {
+        if let Turn::Refused { status, text, .. } = Turn::decode(context)? {
+            return Some(Responded { status, headers: Vec::new(), body: crate::json::quote(text) });
+        }
+        Some(result::responded(self.dialect.route?, result?))
+    }
+
     fn payload<'a>(&self, context: &'a [u8]) -> &'a [u8] {
         match Turn::decode(context) {
             Some(Turn::Call { context, .. }) => context,
             _ => &[],
+        }
+    }
+
+    fn with_payload(&self, context: &[u8], payload: Vec<u8>) -> Vec<u8> {
+        match Turn::decode(context) {
+            Some(Turn::Call { handler, .. }) => Turn::Call { handler, context: &payload }.encode(),
+            _ => payload,
         }
     }
 
@@ -416,18 +488,12 @@ impl Emulator for Orbis {
 
     fn call(&self, guest: &mut Guest, context: &[u8]) -> Answer {
         let mut answer = Answer::default();
+        if let Some(own) = self.own_answer(context) {
+            return own;
+        }
         let (handler, context) = match Turn::decode(context) {
             Some(Turn::Call { handler, context }) => (handler, context),
-            Some(Turn::Own(json)) => {
-                answer.raw = Some(json.to_owned());
-                answer.value = raw(json);
-                return answer;
-            }
-            Some(Turn::Refused { text, .. }) => {
-                answer.error = Some(text.to_owned());
-                return answer;
-            }
-            None => return Answer::failed(Fault::new(&rules::HANDLER_MISSING, "no handler", "no handler is asked for")),
+            _ => return Answer::failed(Fault::new(&rules::HANDLER_MISSING, "no handler", "no handler is asked for")),
         };
         let first = guest.state().host::<World>().is_none_or(World::begin);
         // A first call is paid from what is left of its own instantiation.
@@ -442,6 +508,7 @@ impl Emulator for Orbis {
         };
         answer.fault = steps.err();
         answer.fuel = before.saturating_sub(guest.fuel());
+        self.note(guest, &mut answer);
         answer
     }
 
@@ -454,19 +521,23 @@ impl Emulator for Orbis {
     }
 
     fn judge(&self, _node: Option<&Node>, answer: &Answer) -> Vec<Finding> {
-        answer.faults.iter().filter_map(Fault::finding).collect()
+        judge::judge(self.dialect, answer)
+    }
+
+    fn failure(&self, answer: &Answer) -> Option<String> {
+        judge::failed(self.dialect, answer)
     }
 
     fn after_failure(&self, _fault: &Fault) -> After {
         After::Keep
     }
 
-    fn probes(&self, _nodes: &[Node]) -> Vec<Probe> {
-        Vec::new()
+    fn probes(&self, nodes: &[Node]) -> Vec<Probe> {
+        self.all_probes(nodes)
     }
 
-    fn bulk(&self, _nodes: &[Node]) -> Option<Vec<u8>> {
-        None
+    fn bulk(&self, nodes: &[Node]) -> Option<Vec<u8>> {
+        self.long(nodes)
     }
 
     fn asked(&self, _origin: Origin<'_>, _nodes: &[Node]) -> Capabilities {

@@ -1,11 +1,12 @@
 //! What the host makes of a result: a length, and as much JSON (runtime.rs:1420-1455).
 
-use anyhost_abi::Rule;
 use anyhost_abi::orbis::rules;
+use anyhost_abi::{RouteWire, Rule};
 use serde_json::Value;
 
-use crate::hosts::{Answer, Fault};
-use crate::json::raw;
+use super::judge::key;
+use crate::hosts::{Answer, Fault, Responded};
+use crate::json::{Fields, raw};
 use crate::sandbox::Guest;
 use crate::text::shorten;
 
@@ -76,4 +77,16 @@ fn rule_of(bytes: &[u8], error: &serde_json::Error) -> &'static Rule {
         text if text.contains("surrogate") || text.starts_with("unexpected end of hex escape") => &rules::RESULT_SURROGATE,
         _ => &rules::RESULT_JSON,
     }
+}
+
+/// What a value is to a client that goes by it: status, headers and body, where it has a status; else a body.
+pub(super) fn responded(wire: &RouteWire, value: &str) -> Responded {
+    let [status, body, headers] = [wire.answer[0], wire.answer[1], wire.answer[2]].map(key);
+    let plain = || Responded { status: 200, headers: Vec::new(), body: value.to_owned() };
+    let Some(fields) = Fields::parse(value) else { return plain() };
+    let Some(status) = fields.get(status).and_then(|status| status.parse().ok()) else { return plain() };
+    let headers = fields.get(headers).and_then(Fields::parse).unwrap_or_default();
+    let headers =
+        headers.0.iter().filter_map(|(name, value)| Some((name.to_lowercase(), serde_json::from_str(value.get()).ok()?)));
+    Responded { status, headers: headers.collect(), body: fields.get(body).unwrap_or("null").to_owned() }
 }

@@ -18,6 +18,8 @@ use crate::described::Node;
 use crate::hosts::orbis::manifest::{Manifest, section};
 use crate::report::Finding;
 
+pub(crate) use judge::twice;
+
 /// How deep a wasm is looked for where it is not in its place.
 const SEARCH_DEPTH: usize = 2;
 

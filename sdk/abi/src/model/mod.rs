@@ -120,6 +120,8 @@ pub struct Dialect {
     pub kind: Kind,
     /// Guests, emulator and rules for this dialect.
     pub support: Support,
+    /// The module of the SDK whose functions are those of this dialect, by its path below the crate.
+    pub room: &'static str,
     /// The rustc target that guests are built for by default.
     pub target: &'static str,
     /// What a plugin exports.

@@ -68,6 +68,7 @@ const DOCS: Dialect = Dialect {
     summary: "core module: JSON through packed i64 pointers, as the documentation of the closed host says",
     kind: Kind::Reactor,
     support: Support::Built,
+    room: "nlink",
     target: "wasm32-unknown-unknown",
     exports: EXPORTS,
     imports: wasi::IMPORTS,

@@ -9,12 +9,12 @@ use crate::{PathParams, RouteWire};
 const IMPORTS: [Import; 6] = imports! {
     from "Orbis, \"WASM Plugins\" at 4a08cf8: ";
     "env" {
-        "db_query"(query: Str) -> Pointer "a result to be parsed; format, framing and 0 not said", Offer::Wrapped("orbis::db::query"), Read "host functions", "Runs SQL that gives rows.";
-        "db_execute"(statement: Str) -> I32 "meaning not said", Offer::Wrapped("orbis::db::execute"), Read "host functions", "Runs SQL that gives none.";
-        "log_info"(message: Str), Offer::Wrapped("orbis::info"), Read "host functions", "Logs at level info.";
-        "log_error"(message: Str), Offer::Wrapped("orbis::error"), Read "host functions", "Logs at level error.";
-        "log_debug"(message: Str), Offer::Wrapped("orbis::debug"), Read "host functions", "Logs at level debug; there is no warn and no trace.";
-        "http_request"(method: Str, url: Str, body: Bytes) -> Pointer "the response; format and framing not said", Offer::Wrapped("orbis::client::Request::send"), Read "host functions", "Sends a request, without headers; body (0, 0) is none.";
+        "db_query"(query: Str) -> Pointer "a result to be parsed; format, framing and 0 not said", Offer::Wrapped("orbis::docs::db::query"), Read "host functions", "Runs SQL that gives rows.";
+        "db_execute"(statement: Str) -> I32 "meaning not said", Offer::Wrapped("orbis::docs::db::execute"), Read "host functions", "Runs SQL that gives none.";
+        "log_info"(message: Str), Offer::Wrapped("orbis::docs::info"), Read "host functions", "Logs at level info.";
+        "log_error"(message: Str), Offer::Wrapped("orbis::docs::error"), Read "host functions", "Logs at level error.";
+        "log_debug"(message: Str), Offer::Wrapped("orbis::docs::debug"), Read "host functions", "Logs at level debug; there is no warn and no trace.";
+        "http_request"(method: Str, url: Str, body: Bytes) -> Pointer "the response; format and framing not said", Offer::Wrapped("orbis::docs::client::Request::send"), Read "host functions", "Sends a request, without headers; body (0, 0) is none.";
     }
 };
 
@@ -29,6 +29,7 @@ pub(super) const DOCS: Dialect = Dialect {
     summary: "the document \"WASM Plugins\" of 2025-12-17 (4a08cf8), which no host implements",
     kind: Kind::Core,
     support: Support::Built,
+    room: "orbis::docs",
     target: "wasm32-unknown-unknown",
     exports: exports! {
         from "Orbis, \"WASM Plugins\" at 4a08cf8: ";

@@ -88,6 +88,7 @@ const SOURCE: Dialect = Dialect {
     summary: "what the real host does: main at 3b5a6e6 (2026-01-03), crate orbis-plugin 0.1.0 on wasmtime 39",
     kind: Kind::Core,
     support: Support::Built,
+    room: "orbis",
     target: "wasm32-unknown-unknown",
     exports: exports! {
         from "Orbis 3b5a6e6, ";

@@ -29,6 +29,7 @@ pub(super) const DOCS: Dialect = Dialect {
     summary: "the project's Rust plugin page, docs/develop/plugins/wasm/rust.md at 9edfbf95",
     kind: Kind::Reactor,
     support: Support::Built,
+    room: "signalk",
     target: "wasm32-wasip1",
     exports: exports! {
         from "Signal K, rust.md at 9edfbf95: ";

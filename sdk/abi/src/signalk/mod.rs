@@ -68,6 +68,7 @@ const SOURCE: Dialect = Dialect {
     summary: "what the real server does: signalk-server 2.32.0 (source read at 9edfbf95, 2026-08-22), also run: 2.23.0",
     kind: Kind::Reactor,
     support: Support::Built,
+    room: "signalk",
     // The documentation builds for `wasm32-wasip1`; a module without WASI loads as well and is smaller.
     target: "wasm32-unknown-unknown",
     exports: exports::SOURCE,

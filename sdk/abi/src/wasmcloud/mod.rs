@@ -77,6 +77,7 @@ const SOURCE: Dialect = Dialect {
     summary: "a component that imports exactly what it uses, all at one WASI 0.2.x, as wasmCloud 2.7 runs it",
     kind: Kind::Component,
     support: Support::DataOnly(NOT_BUILT),
+    room: "wasmcloud",
     target: "wasm32-wasip2",
     exports: exports! {
         from "wasmCloud 2.7.0: ";
@@ -103,6 +104,7 @@ const DOCS: Dialect = Dialect {
     summary: "wasmCloud's Rust Language Guide: wstd's attributes, and a hand-written world",
     kind: Kind::Component,
     support: Support::DataOnly(NOT_BUILT),
+    room: "wasmcloud",
     target: "wasm32-wasip2",
     exports: exports! {
         from "wasmCloud 2.7.0: ";

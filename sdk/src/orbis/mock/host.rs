@@ -49,11 +49,9 @@ impl fmt::Debug for State {
     }
 }
 
-/// Those that the plugin imports.
+/// Those that are wrapped, of each dialect.
 fn imports() -> impl Iterator<Item = (&'static Import, &'static str)> {
-    let dialect = if cfg!(feature = "orbis-docs") { Some("docs") } else { None };
-    let imports = HOST.dialect(dialect).map_or(&[] as &[Import], |dialect| dialect.imports);
-    imports.iter().filter_map(|import| match import.offer {
+    HOST.dialects.iter().flat_map(|dialect| dialect.imports).filter_map(|import| match import.offer {
         Offer::Wrapped(path) => Some((import, path)),
         _ => None,
     })

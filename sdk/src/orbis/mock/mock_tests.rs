@@ -1,5 +1,4 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
-#![cfg(not(feature = "orbis-docs"))]
 
 use super::super::{client, config, db, emit_event, log, random, random_bytes, sha256, sha512, state};
 use super::*;
@@ -50,7 +49,7 @@ fn state_is_kept_as_the_host_keeps_it() {
     state::set("item", &owned).unwrap();
     state::set("text", "t").unwrap();
     state::set("slice", &[1, 2][..]).unwrap();
-    state::set("map", &BTreeMap::from([("k".to_owned(), 1.5)])).unwrap();
+    state::set("map", BTreeMap::from([("k".to_owned(), 1.5)])).unwrap();
     assert_eq!(state::get("item"), Ok(Some(owned)));
     assert_eq!(state::get::<BTreeMap<String, f64>>("map").unwrap().unwrap()["k"], 1.5);
     assert_eq!((mock.state("text").as_deref(), mock.state("slice").as_deref()), (Some(r#""t""#), Some("[1,2]")));

@@ -1,6 +1,9 @@
-//! Orbis' functions, of either dialect: some have the same names with other types.
+//! Orbis' functions, of each dialect: some have the same names with other types.
 
-#[cfg(not(feature = "orbis-docs"))]
-anyhost_macros::__imports!("orbis");
-#[cfg(feature = "orbis-docs")]
-anyhost_macros::__imports!("orbis", "docs");
+pub(crate) mod source {
+    anyhost_macros::__imports!("orbis");
+}
+
+pub(crate) mod docs {
+    anyhost_macros::__imports!("orbis", "docs");
+}

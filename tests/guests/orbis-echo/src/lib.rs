@@ -1,26 +1,28 @@
-//! Bodies that come back, as their text and as a type, in both dialects of Orbis: how much a request's fuel is enough for.
+//! The body as it came: as its JSON, and as a list of structs.
 #![forbid(unsafe_code)]
 
-#[anyhost::plugin(orbis(dialect = "both"))]
+/// Bodies are given back.
+#[anyhost::plugin(orbis)]
 pub mod echo {
     use anyhost::http::Json;
     use anyhost::{Pin, Raw, route};
 
-    /// An element.
+    /// An item of the list.
     #[derive(Pin)]
     pub struct Item {
-        id: u32,
+        /// Its number.
+        pub id: u64,
     }
 
-    /// Gives the body back as it is.
+    /// Any JSON, without a copy.
     #[route(POST "/raw", requires_auth = false)]
     pub fn raw(Json(body): Json<Raw<'_>>) -> Json<Raw<'_>> {
         Json(body)
     }
 
-    /// Reads a list, and writes it again.
-    #[route(POST "/list", requires_auth = false)]
-    pub fn list(Json(items): Json<Vec<Item>>) -> Json<Vec<Item>> {
+    /// A list, read and written.
+    #[route(POST "/typed", requires_auth = false)]
+    pub fn typed(Json(items): Json<Vec<Item>>) -> Json<Vec<Item>> {
         Json(items)
     }
 }

@@ -30,7 +30,7 @@ impl fmt::Debug for Database {
 }
 
 fn failed(error: impl fmt::Display) -> Failed {
-    format!("Database error: {error}")
+    format!("Database error: {error}").into()
 }
 
 impl Database {

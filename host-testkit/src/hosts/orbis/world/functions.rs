@@ -1,11 +1,12 @@
 //! What each function answers, with its checks in the host's order: limits, permission, memory and UTF-8, JSON.
 
 use anyhost_abi::Import;
+use anyhost_abi::orbis::rules;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256, Sha512};
 
-use super::{Event, Failed, Gate, World, net, read, utf8};
+use super::{Event, Failed, Gate, World, blamed, net, read, utf8};
 use crate::record::{LogLevel, Record};
 use crate::sandbox::{Args, Reply, View};
 
@@ -23,7 +24,7 @@ const DOCS_LEVELS: [(&str, LogLevel); 3] =
 const NOBODY: &str = "no host has what the document describes; the switch `as-intended` grants it";
 
 fn json<T: DeserializeOwned>(bytes: &[u8], fails: &str) -> Result<T, Failed> {
-    serde_json::from_slice(bytes).map_err(|error| format!("{fails}: {error}"))
+    serde_json::from_slice(bytes).map_err(|error| blamed(&rules::ARGUMENT_JSON, format!("{fails}: {error}")))
 }
 
 /// A buffer with the value, if there is one.
@@ -84,13 +85,13 @@ impl World {
                 let data = bytes(1)?;
                 let algorithm = args.i32(0);
                 let hash = usize::try_from(algorithm).ok().and_then(|at| HASHES.get(at));
-                let hash = hash.ok_or_else(|| format!("Unknown hash algorithm: {algorithm}"))?;
+                let hash = hash.ok_or_else(|| blamed(&rules::CRYPTO_RANGE, format!("Unknown hash algorithm: {algorithm}")))?;
                 Reply::Bytes(hash(data))
             }
             "crypto_random" => {
                 let count = args.i32(0).cast_unsigned();
                 if u64::from(count) > self.limit("random_bytes") {
-                    return Err(format!("Random bytes request too large: {count} bytes"));
+                    return Err(blamed(&rules::CRYPTO_RANGE, format!("Random bytes request too large: {count} bytes")));
                 }
                 Reply::Bytes(self.kept(|kept| kept.random(count as usize)))
             }
@@ -99,7 +100,7 @@ impl World {
                 Reply::Bytes(match self.gate {
                     Gate::Intended => self.kept(|kept| kept.database.query(&query, &params))?.into_bytes(),
                     Gate::Stubs => b"[]".to_vec(),
-                    Gate::Denied => return Err(NOBODY.to_owned()),
+                    Gate::Denied => return Err(NOBODY.to_owned().into()),
                 })
             }
             "db_execute" => {
@@ -110,7 +111,7 @@ impl World {
                         i32::try_from(rows).unwrap_or(i32::MAX)
                     }
                     Gate::Stubs => 0,
-                    Gate::Denied => return Err(NOBODY.to_owned()),
+                    Gate::Denied => return Err(NOBODY.to_owned().into()),
                 })
             }
             "http_request" => Reply::Bytes(self.request(row, args, view)?.to_string().into_bytes()),
@@ -122,7 +123,7 @@ impl World {
                 self.kept(|kept| kept.events.push(Event { name, payload }));
                 Reply::I32(1)
             }
-            name => return Err(format!("`{name}` is no function of the host")),
+            name => return Err(format!("`{name}` is no function of the host").into()),
         })
     }
 
@@ -148,8 +149,8 @@ impl World {
             _ => (json(bytes(2)?, "Invalid headers JSON")?, bytes(3)?),
         };
         match self.gate {
-            Gate::Intended => net::send(method, url, &headers, body),
-            Gate::Denied => Err(NOBODY.to_owned()),
+            Gate::Intended => Ok(net::send(method, url, &headers, body)?),
+            Gate::Denied => Err(NOBODY.to_owned().into()),
             Gate::Stubs => Ok(json!({"status": 501, "headers": {}, "body": "HTTP requests not yet implemented"})),
         }
     }

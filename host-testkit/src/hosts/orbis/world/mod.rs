@@ -8,15 +8,18 @@ mod net;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhost_abi::{Dialect, Import};
+use anyhost_abi::orbis::rules;
+use anyhost_abi::{Dialect, Import, Rule};
 
 use super::manifest::Manifest;
+use crate::hosts::Fault;
 use crate::record::{LogLevel, Record};
 use crate::request::Capabilities;
 use crate::sandbox::{Args, Imports, Reply, Stop, Undelivered, View};
 
 pub(super) use database::Database;
-pub(super) use kept::{Event, Kept, Shared};
+pub use kept::Event;
+pub(super) use kept::{Kept, Shared};
 
 /// What the host does with what it asks permission for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,10 +44,34 @@ pub(super) struct World {
     /// Whether there was a use before.
     used: bool,
     kept: Shared,
+    /// What the plugin did wrong in its calls, once each.
+    pub(super) faults: Vec<Fault>,
 }
 
-/// What a function could not do, in the host's words.
-type Failed = String;
+/// What a function could not do.
+pub(in crate::hosts::orbis) struct Failed {
+    /// In the host's words.
+    text: String,
+    /// What the plugin has broken, if that is the reason.
+    rule: Option<&'static Rule>,
+}
+
+impl From<String> for Failed {
+    fn from(text: String) -> Self {
+        Self { text, rule: None }
+    }
+}
+
+impl From<Failed> for String {
+    fn from(failed: Failed) -> Self {
+        failed.text
+    }
+}
+
+/// The plugin's fault.
+fn blamed(rule: &'static Rule, text: String) -> Failed {
+    Failed { text, rule: Some(rule) }
+}
 
 impl World {
     pub(super) fn new(
@@ -54,7 +81,7 @@ impl World {
         granted: Capabilities,
         kept: Shared,
     ) -> Self {
-        Self { dialect, manifest, gate, granted, calls: 0, since: Instant::now(), used: false, kept }
+        Self { dialect, manifest, gate, granted, calls: 0, since: Instant::now(), used: false, kept, faults: Vec::new() }
     }
 
     /// A use begins; whether it is the first one of the instance, which has begun with the instance.
@@ -74,11 +101,15 @@ impl World {
     fn check_limits(&mut self) -> Result<(), Failed> {
         let (most, time) = (self.limit("host_calls"), self.limit("timeout_ms"));
         self.calls += 1;
+        let text = || format!("Plugin '{}' exceeded maximum calls: {most}", self.manifest.name);
+        if self.granted == Capabilities::None {
+            return Err(text().into());
+        }
         if self.calls > most {
-            return Err(format!("Plugin '{}' exceeded maximum calls: {most}", self.manifest.name));
+            return Err(blamed(&rules::HOST_CALLS, text()));
         }
         if self.since.elapsed() > Duration::from_millis(time) {
-            return Err(format!("Plugin '{}' exceeded time limit: {time}ms", self.manifest.name));
+            return Err(format!("Plugin '{}' exceeded time limit: {time}ms", self.manifest.name).into());
         }
         Ok(())
     }
@@ -86,9 +117,16 @@ impl World {
     fn check_permission(&self, row: &Import) -> Result<(), Failed> {
         match row.capability {
             Some(name) if self.gate == Gate::Denied || !self.granted.grant(name) => {
-                Err(format!("Plugin does not have {name} permission"))
+                Err(format!("Plugin does not have {name} permission").into())
             }
             _ => Ok(()),
+        }
+    }
+
+    /// One finding of each rule is enough.
+    fn blame(&mut self, rule: &'static Rule, row: &Import, why: &str) {
+        if !self.faults.iter().any(|fault| fault.rule.is_some_and(|known| known.id == rule.id)) {
+            self.faults.push(Fault::new(rule, why, format!("`{}` fails: {why}", row.name)));
         }
     }
 
@@ -101,14 +139,15 @@ impl World {
 fn read<'a>(args: &Args, at: usize, view: &'a View<'_>, limit: u64) -> Result<&'a [u8], Failed> {
     let (_, len) = args.span(at);
     if u64::from(len) > limit {
-        return Err(format!("Memory read too large: {len} bytes"));
+        return Err(blamed(&rules::ARGUMENT_BOUNDS, format!("Memory read too large: {len} bytes")));
     }
-    args.bytes(at, view).ok_or_else(|| "Failed to read memory: out of bounds memory access".to_owned())
+    let outside = || blamed(&rules::ARGUMENT_BOUNDS, "Failed to read memory: out of bounds memory access".to_owned());
+    args.bytes(at, view).ok_or_else(outside)
 }
 
 /// A text that the host needs as UTF-8.
 fn utf8<'a>(bytes: &'a [u8], what: &str) -> Result<&'a str, Failed> {
-    std::str::from_utf8(bytes).map_err(|error| format!("Invalid UTF-8 in {what}: {error}"))
+    std::str::from_utf8(bytes).map_err(|error| blamed(&rules::ARGUMENT_BOUNDS, format!("Invalid UTF-8 in {what}: {error}")))
 }
 
 /// A failure as the host logs it.
@@ -119,7 +158,10 @@ fn told(row: &Import, why: &str, record: &mut Record) {
 impl Imports for World {
     fn call(&mut self, row: &'static Import, args: &Args, view: &mut View<'_>, record: &mut Record) -> Result<Reply, Stop> {
         Ok(self.answer(row, args, view, record).unwrap_or_else(|why| {
-            told(row, &why, record);
+            told(row, &why.text, record);
+            if let Some(rule) = why.rule {
+                self.blame(rule, row, &why.text);
+            }
             match row.name {
                 "db_execute" => Reply::I32(-1),
                 _ if row.results().is_empty() => Reply::None,
@@ -135,6 +177,7 @@ impl Imports for World {
             Undelivered::OutOfBounds => "Failed to write data: out of bounds memory access".to_owned(),
         };
         told(row, &why, record);
+        self.blame(&rules::REENTRANT, row, &why);
     }
 
     fn enter(&mut self, _context: &[u8]) {

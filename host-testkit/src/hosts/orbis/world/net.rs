@@ -21,7 +21,7 @@ pub(super) fn send(method: &str, url: &str, headers: &BTreeMap<String, String>, 
     let uri: Uri = url.parse().map_err(|error| format!("Invalid URL '{url}': {error}"))?;
     let host = uri.host().unwrap_or_default();
     if uri.scheme_str() != Some("http") || !is_loopback(host) {
-        return Err(format!("anyhost sends requests to http://localhost and other loopback addresses only, not to {url}"));
+        return Err(format!("anyhost sends requests to http://localhost and other loopback addresses only, not to {url}").into());
     }
     let mut request = Request::builder().method(method).uri(uri);
     for (name, value) in headers {

@@ -34,7 +34,7 @@ rules! {
     DOCS_IMPORT "OB806" Error, docs!(Read "host functions") =>
         "import only the document's functions, with their types"
         breaks "instantiation fails; state, configuration, events and crypto are not there, and `db_query` has two parameters"
-        fix "take them from `anyhost hosts orbis`; with anyhost, build with the feature `orbis-docs`";
+        fix "take them from `anyhost hosts orbis`; with anyhost, call those of `anyhost::orbis::docs`";
     DOCS_TRAP "OB807" Error, docs!(Deduced "a request that is not answered") =>
         "answer every request, without a trap"
         breaks "the call fails"

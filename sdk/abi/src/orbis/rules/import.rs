@@ -41,19 +41,19 @@ rules! {
         "log why a call is given up"
         breaks "the host's text is a backtrace of numbered functions: the message of a panic, running out of fuel and a full stack look alike"
         fix "call log(0, …) with the message before the trap; anyhost does so by itself";
-    ARGUMENT_JSON "OB110" Error, host!(Observed "runtime.rs:928-935, 1008-1018; state_set with no JSON") =>
+    ARGUMENT_JSON "OB110" Warning, host!(Observed "runtime.rs:928-935, 1008-1018; state_set with no JSON") =>
         "hand over JSON where the host takes JSON: values, payloads, an array of parameters, an object of headers"
         breaks "the import fails as if it were denied: 0, or -1 of `db_execute`; empty text is no JSON, either"
         fix "write `[]` for no parameters and `{}` for no headers";
-    ARGUMENT_BOUNDS "OB111" Error, host!(Observed "ranges outside memory, in every import") =>
+    ARGUMENT_BOUNDS "OB111" Warning, host!(Observed "ranges outside memory, in every import") =>
         "hand over ranges inside memory, and names in UTF-8"
         breaks "the import fails as if it were denied; `log` drops the line"
         fix "hand over pointer and length in bytes";
-    CRYPTO_RANGE "OB112" Error, host!(Observed "other algorithms, more than 1,048,576 bytes") =>
+    CRYPTO_RANGE "OB112" Warning, host!(Observed "other algorithms, more than 1,048,576 bytes") =>
         "ask `crypto_hash` for algorithm 0 or 1, and `crypto_random` for at most 1,048,576 bytes"
         breaks "the import returns 0"
         fix "0 is SHA-256, 1 is SHA-512";
-    HOST_CALLS "OB113" Error, host!(Observed "runtime.rs:210-232: 10,001 calls") =>
+    HOST_CALLS "OB113" Warning, host!(Observed "runtime.rs:210-232: 10,001 calls") =>
         "call functions of the host at most 10,000 times in a request"
         breaks "every later call fails as if it were denied; `log` drops the line"
         fix "keep what was read, and log less";

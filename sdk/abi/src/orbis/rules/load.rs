@@ -1,6 +1,6 @@
 //! OB0xx: whether the host can call the plugin at all. It looks at exports and imports at the first call, not before.
 
-use super::{SOURCE, deduced, host};
+use super::{SOURCE, host};
 use crate::Rule;
 use crate::short::{rules, unjudged};
 
@@ -61,8 +61,4 @@ rules! {
         "expect no call of `init`, `execute` and `cleanup`"
         breaks "the host never calls them, neither when a plugin is enabled nor when it is unloaded"
         fix "set up what is needed in the handler: each call has an instance of its own";
-    TABLES_LIMIT "OB014" Error, deduced!("instances have the limits of the store") =>
-        "declare no more memories and tables than an instance may have"
-        breaks "no call gets an instance: `Failed to instantiate plugin: …`"
-        fix "have one memory, and tables of the size that the code needs";
 }

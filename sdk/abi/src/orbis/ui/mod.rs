@@ -12,9 +12,12 @@
 //! assert_eq!(error.to_string(), "line 1, column 2: `title` of a page is missing");
 //! ```
 
+mod actions;
 mod check;
 mod error;
+mod numbers;
 mod scan;
+mod values;
 
 pub use check::{check, check_config};
 pub use error::{Error, Message, Problem};
