@@ -52,7 +52,13 @@ pub(super) fn routes(krate: &TokenStream, plugin: &Routes) -> TokenStream {
         let (cfgs, info, item) = (&route.cfgs, super::ident("__INFO_", i), super::ident("__ROUTE_", i));
         quote_spanned!(here()=> #(#cfgs)* (&#info, &#item))
     });
+    // Natively nothing calls them.
+    let hooks = plugin.hooks.iter().map(|hook| {
+        let (cfgs, function) = (&hook.cfgs, &hook.ident);
+        quote_spanned!(here()=> #(#cfgs)* const _: () = { _ = #function; };)
+    });
     quote_spanned! {here()=>
+        #(#hooks)*
         #[cfg(not(target_family = "wasm"))]
         impl #module #ty {
             const PLUGIN: __rt::native::Routes = __rt::native::Routes { hosts: &[#(#hosts),*], routes: &[#(#routes),*] };

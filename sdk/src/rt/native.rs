@@ -193,12 +193,11 @@ impl Routes {
     }
 
     /// The route that a request is for: by method and path, or by the handler's name in place of the path, as where a user
-    /// interface calls it. What is no request is refused by any of them.
+    /// interface calls it. An only one is meant in any case, and what is no request is refused by any of them.
     fn find(&self, index: usize, context: &[u8]) -> Option<&'static Route> {
-        let mut text = context.to_vec();
-        let [method, path] = ["method", "path"].map(|key| Reader::new(&mut text.clone()).find(key));
-        text.clear();
-        let (Some(method), Some(path)) = (method, path) else { return self.routes.first().map(|(_, route)| *route) };
+        let text = |key| Reader::new(&mut context.to_vec()).find(key);
+        let [(_, first), others @ ..] = self.routes else { return None };
+        let (Some(method), Some(path), false) = (text("method"), text("path"), others.is_empty()) else { return Some(first) };
         let routed = self.routes.iter().find(|(info, _)| info.method == method && fits(info.paths.get(index), &path));
         let called = |(info, _): &&(&RouteInfo, _)| path.strip_prefix('/') == info.handlers.get(index).copied();
         routed.or_else(|| self.routes.iter().find(called)).map(|(_, route)| *route)

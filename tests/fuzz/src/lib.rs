@@ -5,3 +5,4 @@ pub mod kept;
 #[cfg(feature = "loader")]
 pub mod loader;
 pub mod nodes;
+pub mod route;
