@@ -249,3 +249,12 @@ fn routes_are_found_by_path_or_handler() {
     assert_eq!(ask("docs", "/nothing__json"), nothing);
     assert_eq!(ask("source", "/nowhere"), None);
 }
+
+/// Whoever runs the vectors natively learns the routes from the manifest.
+#[test]
+fn the_manifest_is_told() {
+    let asked = |host: &str, dialect: &str| hello::__anyhost_answer(host, dialect, b"", &mut none);
+    let manifest = String::from_utf8(asked("manifest:orbis", "source").unwrap()).unwrap();
+    assert!(manifest.starts_with(r#"{"name":"#) && manifest.contains(r#""handler":"hello""#), "{manifest}");
+    assert_eq!((asked("manifest:orbis", "later"), asked("manifest:nlink", "docs")), (None, None));
+}

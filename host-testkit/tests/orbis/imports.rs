@@ -213,12 +213,12 @@ mod room {
 
     fn guest(allocate: &str) -> Guest {
         let text = format!("(func $allocate (export \"allocate\") {allocate})");
-        let gets = format!("(call $number (call $crypto_random (i32.const 4)))");
+        let gets = "(call $number (call $crypto_random (i32.const 4)))";
         Guest::default()
             .but("allocate", &format!("(global $n (mut i32) (i32.const 0))\n{text}"))
             .imports()
             .text(256, "k")
-            .handler("h", &gets)
+            .handler("h", gets)
     }
 
     /// An allocator that serves the context at 65536, then does this.
