@@ -129,8 +129,8 @@ Usage: anyhost pack PATH --host HOST [OPTIONS]
   --json                one JSON object instead of text
 
 PATH is a crate, which is built first, or a package, which is written again: of a folder for nLink
-or Orbis, written in any language, that makes the zip. The package is judged and its wasm loaded as by the
-host; where the host would refuse it, nothing is written. In Cargo.toml, beside [package]:
+or Orbis, written in any language, that makes the zip. The package is judged and its wasm loaded as
+by the host; where the host would refuse it, nothing is written. In Cargo.toml, beside [package]:
 
   [package.metadata.anyhost.flow-like]
   id = \"com.example.my-nodes\"     # reverse-domain; permissions come from the nodes

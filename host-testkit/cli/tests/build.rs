@@ -154,7 +154,7 @@ fn manifests() {
     refused("metadata-host", "hosts = [\"flowlike\"]", "there is no host `flowlike`\nhelp: did you mean `flow-like`?");
     refused("metadata-key", "host = [\"nlink\"]", "`[package.metadata.anyhost]` in Cargo.toml: unknown field `host`");
     refused("metadata-empty", "hosts = []", "is empty\nhelp: name a host");
-    refused("metadata-later", "hosts = [\"orbis\"]", "plugins for orbis cannot be built yet: ");
+    refused("metadata-later", "hosts = [\"wasmcloud\"]", "plugins for wasmcloud cannot be built yet: ");
 
     let workspace = folder("a-workspace");
     file(&workspace, "Cargo.toml", "[workspace]\nmembers = [\"member\"]\nresolver = \"3\"\n");

@@ -18,7 +18,7 @@ fn overview() {
     flow-like  Flow-Like  nodes   source, docs, component  yes
     nlink      nLink      nodes   docs                     yes
     signalk    Signal K   object  source, docs             yes
-    orbis      Orbis      routes  source, docs             not yet
+    orbis      Orbis      routes  source, docs             yes
     wasmcloud  wasmCloud  routes  source, docs             not yet
 
     The first dialect is the default. `anyhost hosts HOST` says all that is known of a host.

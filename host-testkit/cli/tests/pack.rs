@@ -332,7 +332,10 @@ fn refusals() {
     let ran = anyhost_in(&bare, &["pack", "say.wasm", "--host", "flow-like"], b"");
     assert!(ran.code == 2 && ran.err.starts_with("error: say.wasm: nothing here says what the package is called"), "{ran:?}");
     let ran = anyhost_in(&bare, &["pack", "say.wasm", "--host", "orbis"], b"");
-    assert!(ran.code == 2 && ran.err.starts_with("error: Orbis cannot be"), "{ran:?}");
+    let files = "help: hand over a crate's folder, or a folder with the package's files: manifest.json, plugin.wasm\n";
+    assert!(ran.code == 2 && ran.err.ends_with(files), "{ran:?}");
+    let ran = anyhost_in(&bare, &["pack", "say.wasm", "--host", "wasmcloud"], b"");
+    assert!(ran.code == 2 && ran.err.starts_with("error: wasmCloud cannot be"), "{ran:?}");
 }
 
 /// A wasm with its manifest beside it, and archives of it.

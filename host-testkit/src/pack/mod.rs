@@ -89,7 +89,12 @@ pub fn pack(path: &Path, host: &'static Host, dialect: Option<&str>, out: Option
         }
         Some(package) => Err(missing(format!("it is a package for {}, not for {}", package.host.id, host.id))),
         None => {
-            let manifests: Vec<&str> = host.dialects.iter().flat_map(|dialect| dialect.files).map(|file| file.name).collect();
+            let mut manifests: Vec<&str> = Vec::new();
+            for file in host.dialects.iter().flat_map(|dialect| dialect.files) {
+                if !manifests.contains(&file.name) {
+                    manifests.push(file.name);
+                }
+            }
             Err(missing(format!(
                 "nothing here says what the package is called, its version and what it does\nhelp: hand over a crate's folder, or a \
                  folder with the package's files: {}",
