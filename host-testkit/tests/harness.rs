@@ -20,7 +20,7 @@ const CASES: &str = r#"{"cases":[
     {"name":"steps","function":"echo","steps":[{"outputs":{"output":"hi"}},{"outputs":{"output":"hi"}}]}
 ]}"#;
 
-fn native(_: &str, _: &str, _: &[u8], _: &mut dyn FnMut(&str, &[&[u8]]) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
+fn native(_: &str, _: &str, _: &[u8], _: anyhost_testkit::vectors::NativeCalls<'_>) -> Option<Vec<u8>> {
     Some(common::RESULT.into())
 }
 

@@ -77,6 +77,86 @@ fn hostile_signalk() -> Vec<(&'static str, &'static str, Guest)> {
     ]
 }
 
+/// Orbis: handlers, allocators, hooks, imports and manifests at their worst.
+fn hostile_orbis() -> Vec<(&'static str, &'static str, Guest)> {
+    let (real, docs) = ("orbis", "orbis/docs");
+    let export = |name: &str, ty: &str, body: &str| format!(r#"(func (export "{name}") {ty} {body})"#);
+    let hello = |what: &'static str, body: &str| (what, real, Guest::orbis().hello(body));
+    let documented = |what: &'static str, body: &str| (what, docs, Guest::orbis_docs().hello(body));
+    let allocate = |what: &'static str, body: &str| {
+        (what, real, Guest::orbis().with("allocate", export("allocate", "(param $n i32) (result i32)", body)))
+    };
+    let said = |what: &'static str, text: &str| (what, real, Guest::orbis().manifest(text));
+    let calling = |what: &'static str, name: &str, ty: &str, body: &str| {
+        (what, real, Guest::orbis().hello(body).with("import", format!(r#"(import "env" "{name}" (func $it {ty}))"#)))
+    };
+    let route = r#"{"method":"GET","path":"/a","handler":"hello"}"#;
+    let routes = |count: usize| format!(r#"{{"name":"a","version":"1.0.0","routes":[{}]}}"#, vec![route; count].join(","));
+    let deep = |open: &str| format!(r#"{{"name":"a","version":"1.0.0","pages":[{}"#, open.repeat(100_000));
+    let grow = "(loop $l (br_if $l (i32.ne (memory.grow (i32.const 1)) (i32.const -1)))) unreachable";
+    let fill = |byte: u8, at: u32| format!("(memory.fill (i32.const 0) (i32.const {byte}) (i32.const 131072)) (i32.const {at})");
+    vec![
+        hello("loop in a handler", LOOP),
+        hello("memory without end", grow),
+        hello("a lying pointer", "(i32.const -1)"),
+        hello("a length that is cut off", "(i32.const 131070)"),
+        hello("an open list of all memory", &format!("(i32.store (i32.const 4) (i32.const 131064)) {}", fill(91, 4))),
+        hello("write to everything", &fill(255, 8)),
+        allocate("loop in allocate", LOOP),
+        allocate(
+            "an allocator that traps at every second call",
+            "(global.set $called (i32.eqz (global.get $called))) (if (global.get $called) (then unreachable)) (i32.const 65536)",
+        ),
+        allocate("an allocator that grows and traps", "(drop (memory.grow (i32.const 1))) unreachable"),
+        allocate("room at the last byte", "(i32.const 131071)"),
+        calling(
+            "a lying log",
+            "log",
+            "(param i32 i32 i32)",
+            "(call $it (i32.const -1) (i32.const -1) (i32.const -1)) (i32.const 0)",
+        ),
+        calling(
+            "logs without end",
+            "log",
+            "(param i32 i32 i32)",
+            "(loop $l (call $it (i32.const 0) (i32.const 0) (i32.const 512)) (br $l)) unreachable",
+        ),
+        calling(
+            "random without end",
+            "crypto_random",
+            "(param i32) (result i32)",
+            "(loop $l (drop (call $it (i32.const 4096))) (br $l)) unreachable",
+        ),
+        calling(
+            "a state of all memory",
+            "state_set",
+            "(param i32 i32 i32 i32) (result i32)",
+            "(loop $l (drop (call $it (i32.const 0) (i32.const 4096) (i32.const 0) (i32.const 4096))) (br $l)) unreachable",
+        ),
+        said("many routes of one handler", &routes(20_000)),
+        said("pages without end", &deep("[")),
+        said("components without end", &deep(r#"{"route":"/","title":"a","sections":[{"type":"a","children":["#)),
+        said("a manifest of a letter", "{"),
+        (
+            "many handlers",
+            real,
+            (0..2000).fold(Guest::orbis().without("manifest"), |guest, at| {
+                let name: &'static str = Box::leak(format!("h{at}").into_boxed_str());
+                guest.with(name, export(name, "(param i32 i32) (result i32)", "(i32.const 16384)"))
+            }),
+        ),
+        ("a handler that is a global", real, Guest::orbis().with("hello", r#"(global (export "hello") i32 (i32.const 0))"#)),
+        (
+            "a handler of other types",
+            real,
+            Guest::orbis().with("hello", export("hello", "(param externref v128) (result funcref)", "(ref.null func)")),
+        ),
+        documented("a documented result of all memory", &fill(91, 100)),
+        documented("a documented pointer to the last byte", "(i32.const 131071)"),
+        ("loop in init", docs, Guest::orbis_docs().with("init", export("init", "(result i32)", LOOP))),
+    ]
+}
+
 fn hostile() -> Vec<(&'static str, &'static str, Guest)> {
     let fl = Guest::flow_like;
     let nl = Guest::nlink;
@@ -207,6 +287,29 @@ fn signalk_guests_end_in_a_verdict() {
     let whole = Guest::signalk().wasm();
     for len in (8..whole.len()).step_by(97) {
         assert_eq!(check_with("signalk", &[], &whole[..len]).loads, Some(false), "cut at {len}");
+    }
+}
+
+#[test]
+fn orbis_guests_end_in_a_verdict() {
+    let called = "(global $called (mut i32) (i32.const 0))";
+    for (what, at, guest) in hostile_orbis() {
+        let wasm = guest.with("called", called).wasm();
+        let verdict = in_time(what, || check_with(at, &[], &wasm));
+        assert!(!verdict.findings.is_empty() && verdict.loads.is_some(), "{what}: {verdict:#?}");
+        let request = Request { repeat: 2, user: Some("ada".into()), ..Request::route("GET /hello") };
+        // What cannot be asked is an error of the caller's.
+        let (host, dialect, settings) = common::settings(at, &[]);
+        let target = anyhost_testkit::Target::new(host, dialect, &settings);
+        match in_time(what, || anyhost_testkit::run(&wasm, "guest.wasm", &target, &request)) {
+            Ok(report) => assert!(report.ok || report.error.is_some() || !report.findings.is_empty(), "{what}: {report:#?}"),
+            Err(error) => assert!(matches!(error, Error::Request(_)), "{what}: {error}"),
+        }
+    }
+    let whole = Guest::orbis().wasm();
+    for len in (8..whole.len()).step_by(29) {
+        let verdict = check_with("orbis", &[], &whole[..len]);
+        assert!(verdict.loads.is_some() && !verdict.findings.is_empty(), "cut at {len}");
     }
 }
 

@@ -7,7 +7,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use anyhost_testkit::vectors::{self, CaseReport, Native, Suite};
+use anyhost_testkit::vectors::{self, CaseReport, Native, NativeCalls, Suite};
 use anyhost_testkit::{Error, Target};
 use common::{Guest, pack};
 use serde_json::Value;
@@ -328,7 +328,7 @@ fn a_hostile_host_changes_no_answer_of_a_sound_plugin() {
 }
 
 /// Answers as a plugin of the SDK would, without wasm.
-fn native(host: &str, _: &str, context: &[u8], calls: &mut dyn FnMut(&str, &[&[u8]]) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
+fn native(host: &str, _: &str, context: &[u8], calls: NativeCalls<'_>) -> Option<Vec<u8>> {
     if host != "flow-like" {
         return None;
     }

@@ -93,12 +93,12 @@ pub fn node(args: TokenStream, item: TokenStream) -> TokenStream {
 /// Alone it makes the crate a plugin with one route; several stand in a [`macro@plugin`] module, which then names the hosts.
 ///
 /// ```
-/// use anyhost::http::Response;
+/// use anyhost::http::{Json, JsonText};
 /// use anyhost::{join, json, route};
 ///
 /// /// Greets somebody.
 /// #[route(orbis, POST "/hello")]
-/// fn hello(#[query] name: String) -> Response {
+/// fn hello(#[query] name: String) -> Json<JsonText> {
 ///     json!({ "message": join(&["Hello, ", &name, "!"]) })
 /// }
 ///
@@ -133,18 +133,19 @@ pub fn route(args: TokenStream, item: TokenStream) -> TokenStream {
     entry::route(args.into(), item.into(), &entry::krate()).into()
 }
 
-/// Writes JSON as the body of a response with the status 200.
+/// Writes JSON as the body of a response.
 ///
 /// Objects and arrays are written as JSON writes them; values are expressions of any type that derives `Pin` or serde's
 /// `Serialize`, also with `?`. Nothing is built but the text.
 ///
 /// ```
-/// use anyhost::http::Body;
+/// use anyhost::http::{IntoResponse, Json, JsonText};
 /// use anyhost::json;
 ///
 /// let names = ["Ada", "Grace"];
-/// let response = json!({ "names": names, "count": names.len(), "next": null }).with_status(203);
-/// assert_eq!(response.body, Body::Json(r#"{"names":["Ada","Grace"],"count":2,"next":null}"#.to_owned()));
+/// let body: Json<JsonText> = json!({ "names": names, "count": names.len(), "next": null });
+/// assert_eq!(body.0.as_str(), r#"{"names":["Ada","Grace"],"count":2,"next":null}"#);
+/// assert_eq!(body.into_response().with_status(203).status, 203);
 /// ```
 ///
 /// What cannot be written, as a map with keys that are no texts, is a 500 that says so.

@@ -2,12 +2,12 @@
 #![cfg(not(target_family = "wasm"))]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use anyhost::http::Response;
+use anyhost::http::{Json, JsonText};
 use anyhost::{json, route};
 
 /// One route is a plugin.
 #[route(orbis, POST "/hello")]
-fn hello(#[query] name: String) -> Response {
+fn hello(#[query] name: String) -> Json<JsonText> {
     json!({ "message": anyhost::join(&["Hello, ", &name, "!"]) })
 }
 
@@ -21,7 +21,7 @@ mod inner {
         config = r#"{"limit":20}"#
     )]
     pub(super) mod api {
-        use anyhost::http::{Context, Error, Headers, Json, Query, Request, Response, StatusCode, User};
+        use anyhost::http::{Context, Error, Headers, IntoResponse, Json, JsonText, Query, Request, Response, StatusCode, User};
         use anyhost::{Pin, Raw, json, route};
         use serde::{Deserialize, Serialize};
 
@@ -62,12 +62,12 @@ mod inner {
         }
 
         #[route(PUT "/raw")]
-        pub(super) fn raw(body: Raw<'_>) -> Response {
+        pub(super) fn raw(body: Raw<'_>) -> Json<JsonText> {
             json!([body, null, true, "a\"b", -1, { "list": [1, body.as_str().len()] }])
         }
 
         #[route(GET "/about")]
-        pub(super) fn about(context: Context, headers: Headers, nobody: Option<User>) -> Response {
+        pub(super) fn about(context: Context, headers: Headers, nobody: Option<User>) -> Json<JsonText> {
             let user = context.user.map(|user| user.id);
             json!({ "method": context.method, "path": context.path, "user": user, "agent": headers.get("user-agent"), "anonymous": nobody.is_none() })
         }
@@ -101,7 +101,7 @@ mod inner {
                 Some("gone") => Err(Fault::Gone),
                 Some("none") => Ok(None),
                 Some("bad") => Ok(Some(Response::new(99))),
-                _ => Ok(Some(json!([request.method, request.path, request.query, request.user_id, body]))),
+                _ => Ok(Some(json!([request.method, request.path, request.query, request.user_id, body]).into_response())),
             }
         }
 

@@ -45,7 +45,7 @@ use crate::json::Fields;
 use crate::record::LogLevel;
 use crate::{Error, base64};
 
-pub use native::{Native, NativeAnswer};
+pub use native::{Native, NativeAnswer, NativeCalls};
 pub use scenario::Scenario;
 pub use suite::{CaseReport, How, Suite, skipped};
 

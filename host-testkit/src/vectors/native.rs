@@ -15,10 +15,13 @@ use crate::sandbox::{Args, Manner, Reply, Stop, View, ask};
 use crate::target::{Origin, Target};
 use anyhost_abi::{MANIFEST_OF, Ret};
 
+/// Who answers the host functions that a plugin calls: `module.function`; arguments as they are, numbers in digits.
+pub type NativeCalls<'c> = &'c mut dyn FnMut(&str, &[&[u8]]) -> Option<Vec<u8>>;
+
 /// What a plugin built with anyhost answers to a host's context: host, dialect, context, and who answers the host functions
-/// that it calls (`module.function`; arguments as they are, numbers in digits). `None`: it is not for this host. With
+/// that it calls. `None`: it is not for this host. With
 /// [`MANIFEST_OF`] before the host it answers the manifest, where its host reads one.
-pub type NativeAnswer = fn(&str, &str, &[u8], &mut dyn FnMut(&str, &[&[u8]]) -> Option<Vec<u8>>) -> Option<Vec<u8>>;
+pub type NativeAnswer = fn(&str, &str, &[u8], NativeCalls<'_>) -> Option<Vec<u8>>;
 
 /// A plugin's code on a host, ready for cases.
 pub struct Native<'a> {

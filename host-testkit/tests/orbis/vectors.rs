@@ -1,6 +1,6 @@
 //! Cases with routes: in wasm, on a hostile host, and natively.
 
-use anyhost_testkit::vectors::{self, CaseReport, How, Native, Suite, skipped};
+use anyhost_testkit::vectors::{self, CaseReport, How, Native, NativeCalls, Suite, skipped};
 use anyhost_testkit::{Settings, Target};
 
 use super::guest::{Guest, manifest};
@@ -100,12 +100,7 @@ fn hosts_without_routes_skip_them() {
 }
 
 /// What a plugin's code is asked natively: its manifest, then requests as they reach a handler.
-fn native(
-    host: &str,
-    dialect: &str,
-    context: &[u8],
-    calls: &mut dyn FnMut(&str, &[&[u8]]) -> Option<Vec<u8>>,
-) -> Option<Vec<u8>> {
+fn native(host: &str, dialect: &str, context: &[u8], calls: NativeCalls<'_>) -> Option<Vec<u8>> {
     match (host, dialect) {
         ("manifest:orbis", "source") => Some(manifest(ROUTES, r#","config":{"limit":3}"#).into_bytes()),
         ("orbis", "source") => {

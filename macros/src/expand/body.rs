@@ -16,6 +16,6 @@ pub(crate) fn body(krate: &TokenStream, body: &Body) -> TokenStream {
         use #krate::rt::fallback::*;
         let mut writer = #krate::rt::Writer::new();
         #(#writes)*
-        #krate::http::rt::written(writer)
+        #krate::http::rt::text(writer)
     }}
 }

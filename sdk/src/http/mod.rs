@@ -61,11 +61,11 @@
 //! | `()` | 204 |
 //! | `u16`, [`StatusCode`] | that status, without a body |
 //! | `String`, `&str` | 200, plain text |
-//! | [`Json<T>`](Json) | 200, JSON, exactly as it is written |
+//! | [`Json<T>`](Json) | 200, JSON, exactly as it is written; [`json!`](macro@crate::json) gives a [`Json<JsonText>`](JsonText) |
 //! | `Option` of these | 404 for `None` |
 //! | `(StatusCode, …)`, `(u16, …)` | the same with that status |
 //! | `([("name", "text")], …)` | the same with these headers; the status may stand in front of them |
-//! | [`Response`] | what it is made of: [`json!`](crate::json) makes one |
+//! | [`Response`] | what it is made of |
 //! | `Result<…, E>` | an [`Error`] has its status, `(u16, text)` too; a text, or what is displayed, is a 500 `{"error":"…"}`; a `Response` as it is; any [`IntoFailure`] |
 //!
 //! On Orbis the answer is `{"status":…,"body":…}` with `"headers":{…}` if there are any: no body is null there, a text is a JSON string,
@@ -77,6 +77,7 @@ mod extract;
 mod request;
 mod response;
 mod status;
+mod text;
 mod user;
 
 pub use error::Error;
@@ -84,6 +85,7 @@ pub use extract::{FromRequest, Headers, Json, Path, Query};
 pub use request::Request;
 pub use response::{Body, IntoFailure, IntoResponse, Response};
 pub use status::StatusCode;
+pub use text::JsonText;
 pub use user::{Context, User};
 
 #[doc(hidden)]
@@ -93,8 +95,9 @@ pub mod rt {
     pub use super::exchange::{Exchange, QUERY, Route, wire};
     pub use super::extract::Extract;
     pub use super::request::part;
-    pub use super::response::{Build, Failure, error, json, written};
+    pub use super::response::{Build, Failure, error, json};
     pub use super::status::code;
+    pub use super::text::text;
 
     pub mod fallback {
         //! What applies where a type has nothing better.

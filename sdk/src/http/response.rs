@@ -73,7 +73,7 @@ pub fn json(write: impl FnOnce(&mut Writer)) -> Response {
 }
 
 /// A response whose body is JSON that was written.
-pub fn written(body: Writer) -> Response {
+fn written(body: Writer) -> Response {
     match body.failed {
         Some(failed) => (failed.response)(&body),
         None => Response { body: Body::Json(body.into_string()), ..Response::new(200) },

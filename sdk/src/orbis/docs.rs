@@ -61,8 +61,12 @@ pub fn begin() {
     super::logging::install::<true>();
 }
 
+/// What a hook of this outcome returns: 0 is well. An error is logged.
 #[doc(hidden)]
-pub use super::ended;
+#[must_use]
+pub fn ended(outcome: Result<(), String>) -> i32 {
+    super::status(outcome, error)
+}
 
 pub mod db {
     //! SQL, without parameters.
@@ -154,5 +158,36 @@ pub mod client {
         pub fn send(&self) -> Result<Response, Error> {
             responded(env::http_request(self.method, self.url, &self.body))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::orbis::{Level, docs};
+    use crate::rt::native::scope;
+
+    /// What is called of a host, where each function gives nothing.
+    fn called(run: impl FnOnce()) -> Vec<String> {
+        let mut called = Vec::new();
+        let mut host = |function: &str, args: &[&[u8]]| {
+            called.push(format!("{function}/{}", args.len()));
+            (function == "env.db_execute").then(|| b"-1".to_vec())
+        };
+        scope(&mut host, run);
+        called
+    }
+
+    #[test]
+    fn only_documented_functions_are_called() {
+        let calls = called(|| {
+            let levels = [Level::Error, Level::Warn, Level::Info, Level::Debug, Level::Trace];
+            levels.into_iter().for_each(|level| docs::log(level, ""));
+            assert_eq!((docs::ended(Ok(())), docs::ended(Err("no".to_owned()))), (0, 1));
+            assert!(docs::db::query::<u8>("", ()).is_err() && docs::db::execute("", ()).is_err());
+            assert!(docs::client::post("u").json(1).is_ok_and(|request| request.send().is_err()));
+        });
+        let logs = ["error", "error", "info", "debug", "debug", "error"].map(|level| format!("env.log_{level}/1"));
+        assert_eq!(calls[..6], logs);
+        assert_eq!(calls[6..], ["env.db_query/1", "env.db_execute/1", "env.http_request/3"]);
     }
 }

@@ -4,6 +4,21 @@
 //! (`runtime.rs:431`, `sandbox.rs:62`). It answers each request that did not trap with 200 and `{"success":true,"data":…}`, in which the
 //! data are the answer with its own status (`plugins.rs:80-172`): a user interface reads that, plain HTTP clients see the 200.
 //!
+//! Functions of the host are free ones, and need nothing to be handed on:
+//!
+//! | a plugin | by |
+//! |---|---|
+//! | keeps values between requests | [`state`] |
+//! | reads the `config` of its manifest | [`config`](fn@config) |
+//! | logs | [`log`](fn@log), [`info`], …, and the crates `log` and `tracing` with the features of these names |
+//! | hashes, needs random bytes | [`sha256`], [`sha512`], [`random`] |
+//! | runs SQL | [`db`]: denied by the real host, today |
+//! | sends requests | [`client`]: denied, today |
+//! | tells of events | [`emit_event`]: denied, today |
+//! | shows pages | [`ui`], [`pages!`](macro@pages) |
+//!
+//! In tests a [`Mock`] plays the host.
+//!
 //! Queries arrive with each byte as a letter of Latin-1: `%C3%A9` is `Ã©`, not `é` (`plugins.rs`).
 
 #[doc(hidden)]
@@ -49,6 +64,11 @@ pub fn begin() {
 #[doc(hidden)]
 #[must_use]
 pub fn ended(outcome: Result<(), String>) -> i32 {
+    status(outcome, error)
+}
+
+/// 0 is well. An error is logged.
+fn status(outcome: Result<(), String>, error: fn(&str)) -> i32 {
     match outcome {
         Ok(()) => 0,
         Err(text) => {

@@ -24,7 +24,8 @@
 //! - It is lost when the plugin is stopped, disabled, unloaded or loaded anew: the host then clears it and overwrites the
 //!   file (`runtime.rs:394-402, 496-501`). It survives a restart of the host.
 //! - There are no transactions: of two requests that get a value and set it again at the same time, one is lost.
-//! - Each [`set`] and [`remove`] writes the whole file again (`runtime.rs:89-107`); that this fails is only logged.
+//! - Each [`set`] and [`remove`] writes the whole file again (`runtime.rs:89-107`); that this fails is only logged. It takes time:
+//!   a handler that sets thousands of values meets the limit of 5 seconds first.
 //! - The host sorts the keys of objects, keeps the last of those that are there twice, and makes floats of integers beyond
 //!   64 bits.
 //! - A request may call the host 10,000 times; then everything fails (`runtime.rs:210-232`).

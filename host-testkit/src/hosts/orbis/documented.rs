@@ -144,7 +144,8 @@ fn first_value(bytes: &[u8]) -> Option<&[u8]> {
     ends.then_some(value)
 }
 
+/// A call that did not come back; the document knows no limits, so that those of anyhost are its fault as a trap is.
 fn trapped(export: &str, stop: Stop, rule: &'static Rule) -> Fault {
     let text = format!("`{export}` did not return: {stop}");
-    Fault { stop: Some(stop.clone()), ..stopped(text, export, stop, Some(rule)) }
+    Fault { rule: Some(rule), ..stopped(text, export, stop, None) }
 }

@@ -165,6 +165,23 @@ impl Model {
         self.taken.clear();
     }
 
+    /// A function of the host returns a pointer.
+    fn take(&mut self, at: *mut u8) {
+        let within = |buffer: &&Buffer| {
+            let offset = at.addr().wrapping_sub(buffer.start.addr());
+            buffer.state == State::Lent && (offset == 0 || offset < buffer.bytes.len())
+        };
+        let found = self.live.values().find(within).map(|buffer| buffer.start);
+        match (self.boundary.take(at), found.and_then(|start| self.live.remove(&start.addr()))) {
+            (Some((bytes, offset)), Some(buffer)) => {
+                assert_eq!(offset, FRONT + at.addr() - buffer.start.addr());
+                assert_eq!(bytes.get(FRONT..bytes.len() - PAD), Some(buffer.bytes.as_slice()), "another buffer was taken over");
+            }
+            (None, None) => {}
+            (taken, _) => panic!("taken over: {}, and it was not the host's to hand over, or was", taken.is_some()),
+        }
+    }
+
     /// Whoever holds a buffer may write to it: the guest while its call runs, else the host.
     fn write(&mut self, start: *mut u8) {
         if let Some(buffer) = self.live.get_mut(&start.addr()) {
@@ -220,6 +237,10 @@ impl Model {
             }
             230..=237 => self.returned(),
             238 => self.abandon(),
+            239..=244 => {
+                let start = self.address(choices)?;
+                self.take(start);
+            }
             _ => {
                 let start = self.address(choices)?;
                 self.write(start);

@@ -49,9 +49,14 @@ impl Writer {
         append(&mut self.buffer, text.as_bytes());
     }
 
-    /// Appends what another one has written.
+    /// Appends what another one has written, with its error.
     pub(crate) fn append(&mut self, other: &Self) {
+        let start = self.len();
         append(&mut self.buffer, &other.buffer);
+        if let (None, Some(failed)) = (self.failed, other.failed) {
+            self.failed = Some(failed);
+            self.error = start + other.error.start..start + other.error.end;
+        }
     }
 
     /// Appends a value that was taken raw.
@@ -193,6 +198,12 @@ impl Writer {
     /// What was written so far.
     pub fn as_bytes(&self) -> &[u8] {
         &self.buffer
+    }
+
+    /// The text so far.
+    pub(crate) fn as_str(&self) -> &str {
+        // SAFETY: only texts are appended.
+        unsafe { from_utf8_unchecked(&self.buffer) }
     }
 
     /// The error that serde met, if it did.

@@ -4,7 +4,8 @@
 #[anyhost::plugin(orbis(dialect = "docs"), name = "documented-functions")]
 pub mod api {
     use anyhost::http::{Json, Path};
-    use anyhost::orbis::{self, Error, Level, client, db};
+    use anyhost::orbis::docs::{self as orbis, client, db};
+    use anyhost::orbis::{Error, Level};
     use anyhost::{Pin, route};
 
     #[derive(Debug, Pin, PartialEq)]

@@ -23,7 +23,7 @@ const PAGES: &str = pages![
     config = r#"{"limit":20,"names":["a","b"],"deep":{"on":true}}"#
 )]
 pub mod api {
-    use anyhost::http::{Json, Response};
+    use anyhost::http::{Json, JsonText};
     use anyhost::orbis::{self, Error, Level, client, db, state};
     use anyhost::{Pin, Raw, Serde, json, route};
     use serde::{Deserialize, Serialize};
@@ -74,7 +74,7 @@ pub mod api {
 
     /// What the manifest's configuration has.
     #[route(GET "/config", requires_auth = false)]
-    pub fn config() -> Result<Response, Error> {
+    pub fn config() -> Result<Json<JsonText>, Error> {
         let limit: Option<u8> = orbis::config("limit")?;
         let names: Option<Vec<String>> = orbis::config("names")?;
         let deep: Option<BTreeMap<String, bool>> = orbis::config("deep")?;
@@ -156,7 +156,7 @@ pub mod api {
 
     /// Sets a value many times over.
     #[route(POST "/many", requires_auth = false)]
-    pub fn many(Json(many): Json<Times>) -> Response {
+    pub fn many(Json(many): Json<Times>) -> Json<JsonText> {
         let done = (0..many.times).take_while(|i| state::set("many", i).is_ok()).count();
         let after: Result<Option<u32>, Error> = state::get("many");
         json!({ "done": done, "after": after.unwrap_or_default() })
