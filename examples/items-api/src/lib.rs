@@ -3,7 +3,7 @@
 //! They are kept in the plugin's state, or, with the feature `database`, in the host's database.
 #![forbid(unsafe_code)]
 
-mod item;
+pub mod item;
 #[cfg_attr(feature = "database", path = "store/database.rs")]
 #[cfg_attr(not(feature = "database"), path = "store/state.rs")]
 mod store;
@@ -25,7 +25,7 @@ mod tests;
         permissions("database_read", "database_write")
     )
 )]
-mod api {
+pub mod api {
     // ANCHOR_END: attribute
     use anyhost::http::{Error, Json, Query, StatusCode};
     use anyhost::{Pin, orbis, route};

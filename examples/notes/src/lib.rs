@@ -30,7 +30,7 @@ const PAGES: &str = pages![
 
 // ANCHOR: plugin
 #[anyhost::plugin(orbis, pages = crate::PAGES, config = r#"{"max_notes": 100, "max_length": 2000}"#)]
-mod api {
+pub mod api {
     use anyhost::http::{Error, Headers, IntoResponse, Json, Query, Response, StatusCode, User};
     use anyhost::orbis::{self, state};
     use anyhost::{Pin, join, route};

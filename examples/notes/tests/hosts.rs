@@ -1,6 +1,3 @@
-//! The host's rules, each as a test.
-use std::process::ExitCode;
+//! The vectors, natively and in the wasm, and the host's rules.
 
-fn main() -> ExitCode {
-    anyhost_testkit::harness::Conformance::package(env!("CARGO_MANIFEST_DIR")).main()
-}
+anyhost_testkit::main!(notes::api);
