@@ -56,12 +56,6 @@ pub(in crate::hosts::orbis) struct Failed {
     rule: Option<&'static Rule>,
 }
 
-impl From<Failed> for String {
-    fn from(failed: Failed) -> Self {
-        failed.text
-    }
-}
-
 impl From<String> for Failed {
     fn from(text: String) -> Self {
         Self { text, rule: None }
