@@ -172,7 +172,7 @@ fn buffers_of_the_host_are_freed() {
 
 #[test]
 fn a_panic_is_logged_before_the_trap() {
-    let report = asked(&[], "POST /panic", &json!(null));
+    let report = asked(&[], "POST /panic", &json!("panic"));
     assert!(!report.ok && report.error.as_ref().unwrap().contains("Failed to execute handler"), "{report:#?}");
     let line = &logs(&report)[0];
     assert!(line.starts_with("Error panicked at ") && line.ends_with("told to"), "{line}");

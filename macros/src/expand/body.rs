@@ -9,7 +9,7 @@ use quote::quote_spanned;
 pub(crate) fn body(krate: &TokenStream, body: &Body) -> TokenStream {
     let writes = body.pieces.iter().map(|piece| match piece {
         Piece::Text(text) => quote_spanned!(here()=> writer.raw(#text);),
-        Piece::Value(value) => quote_spanned!(here()=> #krate::rt::Value(&#value).write(&mut writer);),
+        Piece::Value(value) => quote_spanned!(here()=> #krate::rt::Value(&(#value)).write(&mut writer);),
     });
     quote_spanned! {here()=> {
         #[allow(unused_imports)]
