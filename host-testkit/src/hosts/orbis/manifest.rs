@@ -22,7 +22,6 @@ const UNNAMED: &str = "plugin";
 /// A manifest that the host could parse. Fields that it does not know are ignored.
 #[expect(dead_code, reason = "of some fields the host reads only the type")]
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename = "PluginManifest")]
 pub(crate) struct Manifest {
     pub(crate) name: String,
     pub(crate) version: String,
@@ -53,7 +52,6 @@ pub(crate) struct Manifest {
 /// Another plugin that this one names; the host never looks for it.
 #[expect(dead_code, reason = "the host reads only its type")]
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename = "PluginDependency")]
 pub(crate) struct Dependency {
     pub(crate) name: String,
     pub(crate) version: String,
@@ -63,7 +61,7 @@ pub(crate) struct Dependency {
 
 /// What a plugin asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename = "PluginPermission", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Permission {
     DatabaseRead,
     DatabaseWrite,
@@ -80,7 +78,6 @@ pub(crate) enum Permission {
 /// A way to a handler.
 #[allow(dead_code, reason = "of some fields the host reads only the type")]
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename = "PluginRoute")]
 pub(crate) struct Route {
     pub(crate) method: String,
     pub(crate) path: String,
