@@ -54,7 +54,7 @@ MIRIFLAGS="-Zmiri-permissive-provenance" CARGO_TARGET_DIR=target/miri cargo +nig
 
 step "lints"
 cargo clippy --workspace --all-targets --locked -- -D warnings
-cargo clippy --locked -p anyhost -p text-nodes -p greet -p anchor-watch --target wasm32-unknown-unknown -- -D warnings
+cargo clippy --locked -p anyhost -p text-nodes -p greet -p anchor-watch -p items-api -p notes --target wasm32-unknown-unknown -- -D warnings
 
 step "docs"
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --locked

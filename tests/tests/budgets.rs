@@ -29,7 +29,17 @@ fn measured() -> BTreeMap<String, Figures> {
     let text_nodes = wasm("examples/text-nodes", "flow-like");
     let greet = r#"{"params":{"text":"Ada"},"$json":{"id":1,"tags":["a","b"]}}"#;
     let signalk = |folder: &str, scenario: &str| measure(&wasm(folder, "signalk"), "signalk", &Request::json(scenario));
+    let orbis = |folder: &str, request: &Request| measure(&wasm(folder, "orbis"), "orbis", request);
+    let asked = |route: &str, body: &str| Request {
+        route: Some(route.into()),
+        user: Some("ada".into()),
+        ..if body.is_empty() { Request::default() } else { Request::json(body) }
+    };
+    let hello_orbis = r#"{"method":"POST","path":"/api/hello","headers":{"accept":"*/*","content-type":"application/json","host":"localhost","user-agent":"test"},"query":{"name":"Ada"},"body":null,"user_id":null,"is_admin":false}"#;
     BTreeMap::from([
+        ("hello, orbis".into(), orbis("tests/guests/orbis-hello", &Request::raw(hello_orbis.as_bytes()))),
+        ("items-api, orbis".into(), orbis("examples/items-api", &asked("POST /items", r#"{"name":"tea"}"#))),
+        ("notes, orbis".into(), orbis("examples/notes", &asked("POST /notes", r#"{"text":"thé"}"#))),
         ("template, signalk".into(), signalk("examples/signalk-hello", r#"{"config":{"maxRadius":42}}"#)),
         (
             "hello as the server ships it, signalk".into(),

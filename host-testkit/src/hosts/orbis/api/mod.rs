@@ -36,7 +36,7 @@ pub use setup::Setup;
 /// use anyhost_testkit::orbis::{Request, Server};
 ///
 /// # let wasm = wat::parse_str(r#"(module (memory (export "memory") 2)
-/// #   (data (i32.const 16) "\1e\00\00\00{\"status\":200,\"body\":{\"n\":1}}")
+/// #   (data (i32.const 16) "\1d\00\00\00{\"status\":200,\"body\":{\"n\":1}}")
 /// #   (func (export "allocate") (param i32) (result i32) (i32.const 65536))
 /// #   (func (export "count") (param i32 i32) (result i32) (i32.const 16))
 /// #   (@custom "manifest" "{\"name\":\"counter\",\"version\":\"1.0.0\",\"routes\":[{\"method\":\"GET\",\"path\":\"/count\",\"handler\":\"count\"}]}"))"#)?;
