@@ -31,6 +31,16 @@ fn a_plugin_for_signal_k_takes_fifteen_lines() {
 }
 
 #[test]
+fn a_route_of_orbis_takes_five_lines() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let plugin = readme.split("```rust\n").nth(3).and_then(|rest| rest.split("```").next()).unwrap();
+    assert_eq!(lines(plugin), 5);
+    assert!(readme.contains("Five lines, in 8 kB"));
+    let guest = fs::read_to_string(root().join("tests/guests/orbis-hello/src/lib.rs")).unwrap();
+    assert!(guest.ends_with(plugin), "it is the one that is measured");
+}
+
+#[test]
 fn sizes_are_those_of_the_budget() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let budgets: serde_json::Value = serde_json::from_slice(&fs::read(root().join("tests/budgets.json")).unwrap()).unwrap();
@@ -39,4 +49,8 @@ fn sizes_are_those_of_the_budget() {
         let said = around.replace("{}", &bytes.div_ceil(1000).to_string());
         assert!(readme.contains(&said), "README.md should say {said}");
     }
+    let hello = &budgets["hello, orbis"];
+    let (bytes, fuel) = (hello["bytes"].as_u64().unwrap(), hello["fuel"].as_u64().unwrap());
+    let said = format!("in {} kB of wasm and {},{:03} units", bytes.div_ceil(1000), fuel / 1000, fuel % 1000);
+    assert!(readme.contains(&said), "README.md should say {said}");
 }
