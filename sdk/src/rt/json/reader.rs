@@ -130,13 +130,6 @@ impl<'a> Reader<'a> {
         byte as u8
     }
 
-    /// The same where there mostly is no white space, and long texts go by.
-    #[inline(always)]
-    pub(super) fn near_token(&mut self) -> u8 {
-        let byte = self.byte(self.next);
-        if byte > b' ' { byte } else { self.token() }
-    }
-
     #[inline(never)]
     fn wide_token(&mut self) -> u32 {
         loop {

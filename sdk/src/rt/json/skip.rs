@@ -15,60 +15,112 @@ impl Reader<'_> {
         let mut depth = 0;
         let mut closer = 0;
         let mut key = false;
+        // The cursor, in a register: large values go by here.
+        let mut at = self.next;
+        let mut missing = "";
         'value: loop {
-            let mut first = false;
-            let byte = self.near_token();
+            let byte = self.token_at(&mut at);
             if byte == b'"' {
-                self.pass_text(false);
+                let end = self.plain(at.wrapping_add(1));
+                if self.byte(end) == b'"' {
+                    at = end.wrapping_add(1);
+                } else {
+                    at = self.from(at, |reader| reader.pass_text(false));
+                }
                 if key {
                     key = false;
-                    if self.near_token() != b':' {
-                        self.unexpected("':'");
+                    if self.token_at(&mut at) != b':' {
+                        missing = "':'";
                         break;
                     }
-                    self.bump();
+                    at = at.wrapping_add(1);
                     continue;
                 }
             } else if key {
-                self.unexpected("a key");
+                missing = "a key";
                 break;
             } else if byte | 0x20 == b'{' {
                 let Some(slot) = outer.get_mut(depth) else {
+                    self.next = at;
                     self.invalid("nested too deeply");
-                    break;
+                    return false;
                 };
                 slot.write(closer);
                 depth += 1;
                 // Two more than the opening bracket.
                 closer = byte + 2;
-                self.bump();
-                first = true;
+                at = at.wrapping_add(1);
+                if self.token_at(&mut at) != closer {
+                    key = closer == b'}';
+                    continue;
+                }
             } else {
-                self.scalar();
+                let whole = self.whole(at);
+                at = if whole != at { whole } else { self.from(at, |reader| _ = reader.scalar()) };
             }
-            // Behind a value or an opening bracket.
+            // Behind a value, or in an empty container.
             while depth > 0 {
-                let byte = self.near_token();
+                let byte = self.token_at(&mut at);
                 if byte != closer {
-                    if !first {
-                        if byte != b',' {
-                            self.unexpected(separator(closer));
-                            break 'value;
-                        }
-                        self.bump();
+                    if byte != b',' {
+                        missing = separator(closer);
+                        break 'value;
                     }
+                    at = at.wrapping_add(1);
                     key = closer == b'}';
                     continue 'value;
                 }
-                self.bump();
-                first = false;
+                at = at.wrapping_add(1);
                 depth -= 1;
                 // SAFETY: every slot below what `depth` was has been written, when the container was opened.
                 closer = unsafe { outer.get_unchecked(depth).assume_init() };
             }
             break;
         }
+        self.next = at;
+        if !missing.is_empty() {
+            self.unexpected(missing);
+        }
         self.error.is_none()
+    }
+
+    /// The end of the whole number at `at`, or `at`: of what is no number, a fraction, or begins with a zero.
+    #[inline(always)]
+    fn whole(&self, at: *mut u8) -> *mut u8 {
+        let mut end = at;
+        let behind = loop {
+            let byte = u32::from(self.byte(end));
+            if byte.wrapping_sub(u32::from(b'0')) > 9 {
+                break byte | 0x20;
+            }
+            end = end.wrapping_add(1);
+        };
+        let plain = self.byte(at) != b'0' && behind != u32::from(b'.') && behind != u32::from(b'e');
+        if plain { end } else { at }
+    }
+
+    /// Skips white space from `at` on, and returns the byte that is there. Mostly there is none.
+    #[inline(always)]
+    fn token_at(&mut self, at: &mut *mut u8) -> u8 {
+        let byte = self.byte(*at);
+        if byte > b' ' {
+            return byte;
+        }
+        *at = self.pass_space(*at);
+        self.byte(*at)
+    }
+
+    #[inline(never)]
+    fn pass_space(&mut self, at: *mut u8) -> *mut u8 {
+        self.from(at, |reader| _ = reader.token())
+    }
+
+    /// Does something with the cursor at `at`; where it is then.
+    #[inline(always)]
+    fn from(&mut self, at: *mut u8, act: impl FnOnce(&mut Self)) -> *mut u8 {
+        self.next = at;
+        act(self);
+        self.next
     }
 
     /// Passes a number or word; `false` after an error.
