@@ -61,7 +61,7 @@ fn a_file_and_its_neighbours() {
     file(&folder, "bad.json", "{\"cases\": [{\"name\": \"a\"}]}");
     let ran = anyhost_in(&folder, &["test", "say.wasm", "--vectors", "bad.json"], b"");
     assert_eq!((ran.code, ran.out.as_str()), (2, ""));
-    assert!(ran.err.starts_with("error: bad.json: case `a`: needs `function`, or a `scenario`"), "{ran:?}");
+    assert!(ran.err.starts_with("error: bad.json: case `a`: needs `function`, `route`, or a `scenario`"), "{ran:?}");
     file(&folder, "none/README.md", "");
     anyhost_in(&folder, &["test", "say.wasm", "--vectors", "none"], b"").refused("error: none has no .json file");
 }
