@@ -258,6 +258,7 @@ fn requests_are_sent_and_answered() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "a mebibyte takes minutes")]
 fn hashes_are_real_and_random_bytes_repeat() {
     let mock = Mock::new();
     assert_eq!(sha256(b"abc").unwrap()[..4], [0xba, 0x78, 0x16, 0xbf]);
