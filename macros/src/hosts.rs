@@ -1,9 +1,7 @@
 //! Hosts as attributes name them. The macros know shapes: which hosts there are, the data says.
 
-use crate::expand::here;
 use anyhost_abi::{Dialect, HOSTS, Host, Shape, Support};
-use proc_macro2::{Ident, TokenStream};
-use quote::quote_spanned;
+use proc_macro2::Ident;
 
 /// A host that the author named, and the dialect of it.
 pub(crate) struct Chosen {
@@ -28,10 +26,4 @@ pub(crate) fn names(shape: Shape) -> Vec<String> {
 pub(crate) fn find(name: &str) -> Option<&'static Host> {
     let plain = |name: &str| name.to_lowercase().replace(['_', '-', ' '], "");
     HOSTS.iter().copied().find(|host| plain(host.id) == plain(name))
-}
-
-/// The path of the module with a dialect's functions, in the author's crate.
-pub(crate) fn room_of(krate: &TokenStream, dialect: &Dialect) -> TokenStream {
-    let names = dialect.room.split("::").map(|name| Ident::new(name, here()));
-    quote_spanned!(here()=> #krate::#(#names)::*)
 }

@@ -26,6 +26,7 @@ pub(crate) use route::routes;
 
 use crate::model::{DEFAULT_OUTPUT, Plugin};
 use crate::{json, names};
+use anyhost_abi::Dialect;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
@@ -38,6 +39,12 @@ pub(crate) fn here() -> Span {
 /// The span of generated code that is shown where the author's code is.
 fn at(span: Span) -> Span {
     here().located_at(span)
+}
+
+/// The path of the module with a dialect's functions, in the author's crate.
+fn room_of(krate: &TokenStream, dialect: &Dialect) -> TokenStream {
+    let names = dialect.room.split("::").map(|name| Ident::new(name, here()));
+    quote_spanned!(here()=> #krate::#(#names)::*)
 }
 
 fn ident(name: &str, index: impl std::fmt::Display) -> Ident {

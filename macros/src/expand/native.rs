@@ -1,7 +1,7 @@
 //! What answers natively: tests of a plugin reach it by the path of its function or module.
 
-use super::{builds, exports, here};
-use crate::hosts::{room, room_of};
+use super::{builds, exports, here, room_of};
+use crate::hosts::room;
 use crate::model::Plugin;
 use crate::route::Routes;
 use proc_macro2::{Ident, TokenStream};

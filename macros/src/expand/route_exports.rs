@@ -1,8 +1,8 @@
 //! The exports of plugins of routes, as the data says.
 
 use super::exports::{Wanted, items, parameters};
-use super::{at, here, ident};
-use crate::hosts::{Chosen, room_of};
+use super::{at, here, ident, room_of};
+use crate::hosts::Chosen;
 use crate::messages;
 use crate::route::{Hook, Routes, handler};
 use anyhost_abi::{Export, Lifetime, Need, ResultAt, Role};

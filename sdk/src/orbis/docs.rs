@@ -58,7 +58,17 @@ levels! {
 pub fn begin() {
     crate::rt::panic_tells(error);
     #[cfg(any(feature = "log", feature = "tracing"))]
-    super::logging::install::<true>();
+    super::logging::records::install::<Docs>();
+}
+
+#[cfg(any(feature = "log", feature = "tracing"))]
+struct Docs;
+
+#[cfg(any(feature = "log", feature = "tracing"))]
+impl super::logging::records::Lines for Docs {
+    fn write(level: Level, text: &str) {
+        log(level, text);
+    }
 }
 
 /// What a hook of this outcome returns: 0 is well. An error is logged.

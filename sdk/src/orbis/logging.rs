@@ -49,30 +49,47 @@ levels! {
 pub(super) fn begin() {
     crate::rt::panic_tells(error);
     #[cfg(any(feature = "log", feature = "tracing"))]
-    install::<false>();
-}
-
-/// Lets records of the crates `log` and `tracing` arrive, in the dialect `docs` or not.
-#[cfg(any(feature = "log", feature = "tracing"))]
-pub(super) fn install<const DOCS: bool>() {
-    crate::records::install::<records::Log<DOCS>>();
+    records::install::<Source>();
 }
 
 #[cfg(any(feature = "log", feature = "tracing"))]
-mod records {
+struct Source;
+
+#[cfg(any(feature = "log", feature = "tracing"))]
+impl records::Lines for Source {
+    fn write(level: Level, text: &str) {
+        log(level, text);
+    }
+}
+
+#[cfg(any(feature = "log", feature = "tracing"))]
+pub(super) mod records {
+    //! Records of the crates `log` and `tracing`.
+
     use crate::records::{Level, Sink};
+    use core::marker::PhantomData;
 
-    /// Records of the crates `log` and `tracing`.
-    pub(super) struct Log<const DOCS: bool>;
+    /// The log of a dialect.
+    pub(in crate::orbis) trait Lines: 'static {
+        /// Writes a line.
+        fn write(level: Level, text: &str);
+    }
 
-    impl<const DOCS: bool> Sink for Log<DOCS> {
+    /// Lets records arrive there.
+    pub(in crate::orbis) fn install<L: Lines>() {
+        crate::records::install::<Log<L>>();
+    }
+
+    struct Log<L>(PhantomData<L>);
+
+    impl<L: Lines> Sink for Log<L> {
         /// The host does not say what it shows.
         fn keeps(_: Level) -> bool {
             true
         }
 
         fn send(level: Level, text: &str) {
-            if DOCS { super::super::docs::log(level, text) } else { super::log(level, text) }
+            L::write(level, text);
         }
 
         /// The mock of this thread hears it, or whoever runs the plugin.

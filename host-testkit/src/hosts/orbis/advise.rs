@@ -7,7 +7,7 @@ use anyhost_abi::{Name, Need, Role, Rule};
 use serde_json::{Map, Value};
 use wasmparser::{Parser, Payload};
 
-use super::call::HANDLER;
+use super::manifest::HANDLER;
 use super::manifest::{Manifest, Permission, Route};
 use super::{Orbis, pages};
 use crate::hosts::Fault;

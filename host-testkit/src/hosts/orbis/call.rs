@@ -1,9 +1,10 @@
 //! One call as the real host makes it (runtime.rs:409-485): room, context, handler, result, free; each failure in its words.
 
 use anyhost_abi::orbis::rules;
-use anyhost_abi::{Role, Rule, Signature, Val};
+use anyhost_abi::{Role, Rule, Signature};
 use wasmtime::Func;
 
+use super::manifest::HANDLER;
 use super::world::World;
 use super::{Orbis, Turn, judge, result};
 use crate::hosts::{Answer, Fault, Stage, before_call, export, unasked};
@@ -12,9 +13,6 @@ use crate::sandbox::{Guest, PAGE, Stop, show};
 
 /// How often the host grows memory for an allocator that has trapped.
 const ATTEMPTS: u32 = 4;
-
-/// What every handler is.
-pub(super) const HANDLER: Signature = Signature { params: &[Val::I32, Val::I32], results: &[Val::I32] };
 
 /// A call that did not come back. Fuel has a rule of its own; any other trap is judged by its occasion, unless one is given.
 pub(super) fn stopped(text: String, export: &str, stop: Stop, rule: Option<&'static Rule>) -> Fault {

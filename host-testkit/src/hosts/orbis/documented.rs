@@ -3,7 +3,8 @@
 use anyhost_abi::orbis::rules;
 use anyhost_abi::{Role, Rule};
 
-use super::call::{HANDLER, stopped};
+use super::call::stopped;
+use super::manifest::HANDLER;
 use super::{Orbis, result};
 use crate::hosts::{Answer, Fault, Stage, before_call, func, unasked};
 use crate::sandbox::{Guest, PAGE, Stop};

@@ -7,7 +7,7 @@ use anyhost_abi::{Role, Rule, Signature};
 use serde_json::Value;
 
 use super::Orbis;
-use super::call::HANDLER;
+use super::manifest::HANDLER;
 use super::manifest::{Invalid, Part};
 use crate::hosts::{Fault, export};
 use crate::sandbox::{Plugin, Unmet, Why, show, unmet};

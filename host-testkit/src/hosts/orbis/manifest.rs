@@ -3,18 +3,20 @@
 //! It is parsed strictly by type (`manifest.rs:8-58`), then validated (`manifest.rs:66-97`, `196-221`); each part in the host's
 //! order and words.
 
-use anyhost_abi::Dialect;
 use anyhost_abi::orbis::package::SECTION;
 use anyhost_abi::orbis::{HOST, ui};
+use anyhost_abi::{Dialect, Signature, Val};
 use semver::Version;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use wasmparser::{Parser, Payload};
 
-use super::call::HANDLER;
 use crate::json::quote;
 use crate::sandbox::Plugin;
+
+/// What every handler is.
+pub(super) const HANDLER: Signature = Signature { params: &[Val::I32, Val::I32], results: &[Val::I32] };
 
 /// The name of a plugin that has none.
 const UNNAMED: &str = "plugin";
