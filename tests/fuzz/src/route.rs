@@ -9,7 +9,7 @@ mod standing {
     /// Gives everything back that it takes, where it stands.
     #[anyhost::plugin(orbis(dialect = "both"))]
     pub(super) mod parts {
-        use anyhost::http::{Context, Json, Response};
+        use anyhost::http::{Context, Json, JsonText};
         use anyhost::{Raw, json, route};
 
         #[route(POST "/parts")]
@@ -18,7 +18,7 @@ mod standing {
             #[query] number: Option<i64>,
             context: Context,
             Json(body): Json<Raw<'_>>,
-        ) -> Response {
+        ) -> Json<JsonText> {
             let user = context.user.map(|user| (user.id, user.is_admin));
             let (id, is_admin) = user.unzip();
             json!({ "text": text, "number": number, "method": context.method, "path": context.path, "id": id, "admin": is_admin, "body": body })
@@ -30,11 +30,11 @@ mod passed {
     /// The same through the whole request.
     #[anyhost::plugin(orbis)]
     pub(super) mod whole {
-        use anyhost::http::{Headers, Request, Response};
+        use anyhost::http::{Headers, Json, JsonText, Request};
         use anyhost::{json, route};
 
         #[route(POST "/whole")]
-        fn whole(request: &Request<'_>, headers: Headers) -> Response {
+        fn whole(request: &Request<'_>, headers: Headers) -> Json<JsonText> {
             json!({ "method": request.method, "path": request.path, "id": request.user_id, "body": request.body, "query": request.query, "headers": headers.iter().count() })
         }
     }
