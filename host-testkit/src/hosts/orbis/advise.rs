@@ -1,13 +1,15 @@
 //! What does not stop the host and is seen without running anything: exports, imports, the manifest.
 
-use anyhost_abi::orbis::manifest::{CONFIG, PAGES, REQUIRES_AUTH, ROUTES};
 use anyhost_abi::orbis::package::{DEPENDENCIES, FIELDS, MIN_ORBIS_VERSION, ROUTE_FIELDS, SECTION};
+use anyhost_abi::orbis::{
+    HANDLER,
+    manifest::{CONFIG, PAGES, REQUIRES_AUTH, ROUTES},
+};
 use anyhost_abi::orbis::{HOST, rules};
 use anyhost_abi::{Name, Need, Role, Rule};
 use serde_json::{Map, Value};
 use wasmparser::{Parser, Payload};
 
-use super::manifest::HANDLER;
 use super::manifest::{Manifest, Permission, Route};
 use super::{Orbis, pages};
 use crate::hosts::Fault;

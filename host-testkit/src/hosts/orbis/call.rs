@@ -1,10 +1,9 @@
 //! One call as the real host makes it (runtime.rs:409-485): room, context, handler, result, free; each failure in its words.
 
-use anyhost_abi::orbis::rules;
+use anyhost_abi::orbis::{HANDLER, rules};
 use anyhost_abi::{Role, Rule, Signature};
 use wasmtime::Func;
 
-use super::manifest::HANDLER;
 use super::world::World;
 use super::{Orbis, Turn, judge, result};
 use crate::hosts::{Answer, Fault, Stage, before_call, export, unasked};

@@ -1,10 +1,9 @@
 //! The document "WASM Plugins": `init` and `cleanup`, a result that is a bare pointer. What it does not say, switches say.
 
-use anyhost_abi::orbis::rules;
+use anyhost_abi::orbis::{HANDLER, rules};
 use anyhost_abi::{Role, Rule};
 
 use super::call::stopped;
-use super::manifest::HANDLER;
 use super::{Orbis, result};
 use crate::hosts::{Answer, Fault, Stage, before_call, func, unasked};
 use crate::sandbox::{Guest, PAGE, Stop};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhost_abi::Dialect;
+use anyhost_abi::orbis::SERVER_ROUTES;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -101,12 +102,9 @@ pub(super) fn context(asked: &Asked, path: &str, body: Value) -> String {
     })
 }
 
-/// The server's own routes under a plugin's name (plugins.rs:14-20).
-const OWN: [(&str, &str); 3] = [("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")];
-
 /// Whether a path under a plugin's name is the server's own; its router's wildcard takes at least one character.
 pub(super) fn is_own(asked: &Asked) -> bool {
-    asked.path == "/" || OWN.iter().any(|(_, path)| *path == asked.path)
+    asked.path == "/" || SERVER_ROUTES.iter().any(|(_, path)| *path == asked.path)
 }
 
 /// What the server answers under a plugin's name itself (plugins.rs:14-20, 176-217).
@@ -114,7 +112,7 @@ fn own(manifest: &Manifest, asked: &Asked) -> Option<Fronted> {
     if asked.path == "/" {
         return Some(refused(404, "", "Not Found".to_owned()));
     }
-    let (method, path) = OWN.iter().find(|(_, path)| *path == asked.path)?;
+    let (method, path) = SERVER_ROUTES.iter().find(|(_, path)| *path == asked.path)?;
     if *method != asked.method {
         return Some(refused(405, "", "Method Not Allowed".to_owned()));
     }

@@ -1,13 +1,12 @@
 //! What keeps the host from calling anything of a plugin, in the order in which it finds it.
 
-use anyhost_abi::orbis::manifest::PAGES;
 use anyhost_abi::orbis::rules;
 use anyhost_abi::orbis::ui::{self, Problem};
+use anyhost_abi::orbis::{HANDLER, manifest::PAGES};
 use anyhost_abi::{Role, Rule, Signature};
 use serde_json::Value;
 
 use super::Orbis;
-use super::manifest::HANDLER;
 use super::manifest::{Invalid, Part};
 use crate::hosts::{Fault, export};
 use crate::sandbox::{Plugin, Unmet, Why, show, unmet};

@@ -3,20 +3,16 @@
 //! It is parsed strictly by type (`manifest.rs:8-58`), then validated (`manifest.rs:66-97`, `196-221`); each part in the host's
 //! order and words.
 
+use anyhost_abi::Dialect;
 use anyhost_abi::orbis::package::SECTION;
-use anyhost_abi::orbis::{HOST, ui};
-use anyhost_abi::{Dialect, Signature, Val};
+use anyhost_abi::orbis::{HANDLER, HOST, ui};
 use semver::Version;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use wasmparser::{Parser, Payload};
 
-use crate::json::quote;
 use crate::sandbox::Plugin;
-
-/// What every handler is.
-pub(super) const HANDLER: Signature = Signature { params: &[Val::I32, Val::I32], results: &[Val::I32] };
 
 /// The name of a plugin that has none.
 const UNNAMED: &str = "plugin";
@@ -62,7 +58,7 @@ pub(crate) struct Dependency {
 }
 
 /// What a plugin asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Permission {
     DatabaseRead,
@@ -234,18 +230,10 @@ impl Permission {
 
     /// As a manifest writes it.
     pub(super) fn shown(&self) -> String {
-        let name = match self {
-            Self::DatabaseRead => "database_read",
-            Self::DatabaseWrite => "database_write",
-            Self::FileRead => "file_read",
-            Self::FileWrite => "file_write",
-            Self::Network => "network",
-            Self::System => "system",
-            Self::Shell => "shell",
-            Self::Environment => "environment",
-            Self::Custom(name) => return format!("`{{\"custom\":{}}}`", quote(name)),
-        };
-        format!("`{name}`")
+        match serde_json::to_value(self) {
+            Ok(Value::String(name)) => format!("`{name}`"),
+            other => format!("`{}`", other.unwrap_or_default()),
+        }
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) const DOCS: Dialect = Dialect {
         Fixed "init": STATUS, PluginStart, Required, true, Read "exports";
         Fixed "execute": STATUS, Execute, Required, true, Read "exports";
         Fixed "cleanup": STATUS, PluginStop, Required, true, Read "exports";
-        Derived "each `routes[].handler` of manifest.json": HANDLER, Endpoint, Required, true by NAMED, Read "exports";
+        Derived "each `routes[].handler` of manifest.json": Some(HANDLER), Endpoint, Required, true by NAMED, Read "exports";
         Fixed "alloc": ALLOCATE, Allocate, Optional, true, Read "memory (not in its list of what must be exported)";
         Fixed "dealloc": DEALLOCATE, Deallocate, Optional, true, Read "memory (not in its list of what must be exported)";
     },

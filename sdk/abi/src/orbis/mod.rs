@@ -4,8 +4,7 @@
 //! `crates/orbis-plugin/src`, `manifest.rs` in `crates/orbis-plugin-api/src`, `plugins.rs` in
 //! `crates/orbis-server/src/routes`, `commands.rs` in `orbis/src-tauri/src`.
 //!
-//! A derived export stands for every name that its rule gives: required means that each of them is. `emit` and `generated`
-//! say what the issue that builds this host is to do.
+//! A derived export stands for every name that its rule gives: required means that each of them is.
 
 mod docs;
 mod imports;
@@ -20,7 +19,8 @@ use crate::model::*;
 use table::{exports, files, limits, switches};
 
 const I: Val = Val::I32;
-const HANDLER: Option<Signature> = Some(Signature { params: &[I, I], results: &[I] });
+/// `(context, len)` to a pointer: every handler, in both dialects.
+pub const HANDLER: Signature = Signature { params: &[I, I], results: &[I] };
 const ALLOCATE: Option<Signature> = Some(Signature { params: &[I], results: &[I] });
 const DEALLOCATE: Option<Signature> = Some(Signature { params: &[I, I], results: &[] });
 /// `init`, `execute`, `cleanup`: 0 is well, says the documentation; the upstream SDK returns 1.
@@ -28,6 +28,9 @@ const STATUS: Option<Signature> = Some(Signature { params: &[], results: &[I] })
 /// The name of the function.
 const NAMED: NameRule = NameRule { before: "", between: "_", replaced: &[], after: "" };
 const PLAIN: Option<Signature> = Some(Signature { params: &[], results: &[] });
+
+/// What the server answers under a plugin's name itself (plugins.rs:14-20). Other methods of these paths are 405.
+pub const SERVER_ROUTES: [(&str, &str); 3] = [("GET", "/pages"), ("POST", "/enable"), ("POST", "/disable")];
 
 /// Orbis.
 pub const HOST: Host = Host {
@@ -57,8 +60,8 @@ pub const HOST: Host = Host {
     words: Words {
         permissions: &["database_read", "database_write", "file_read", "file_write", "network", "system", "shell", "environment"],
         methods: &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"],
-        // plugins.rs: other methods of the first three are 405, and the wildcard behind which plugins are is not empty.
-        routes: &[("*", "/pages"), ("*", "/enable"), ("*", "/disable"), ("*", "/")],
+        // plugins.rs: those of the server, of any method; and the wildcard behind which plugins are is not empty.
+        routes: &[("*", SERVER_ROUTES[0].1), ("*", SERVER_ROUTES[1].1), ("*", SERVER_ROUTES[2].1), ("*", "/")],
         ..Words::NONE
     },
     // What the host asks for. No manifest can grant them: its own spellings (`database_read`, `network`, …) are others.
@@ -94,7 +97,7 @@ const SOURCE: Dialect = Dialect {
         from "Orbis 3b5a6e6, ";
         Fixed "memory": None, Memory, Required, false, Observed "runtime.rs:446-448";
         Fixed "allocate": ALLOCATE, Allocate, Required, true, Observed "runtime.rs:1214-1220";
-        Derived "each `routes[].handler` of manifest.json": HANDLER, Endpoint, Required, true by NAMED, Observed "runtime.rs:468";
+        Derived "each `routes[].handler` of manifest.json": Some(HANDLER), Endpoint, Required, true by NAMED, Observed "runtime.rs:468";
         Fixed "deallocate": DEALLOCATE, Deallocate, Optional, true, Observed "runtime.rs:1404-1414";
         Fixed "init": STATUS, PluginStart, Ignored, true, Observed "exported, and never called";
         Fixed "execute": STATUS, Execute, Ignored, true, Observed "exported, and never called";

@@ -4,8 +4,7 @@
 //! Places: files of the server at `9edfbf95`, in `src/wasm/bindings` and `src/wasm/loader`, also
 //! `src/wasm/loaders/standard-loader.ts` and `src/interfaces/plugins.ts`. Their `src/wasm` compiles to the code of 2.32.0.
 //!
-//! A derived export stands for every name that its rule gives: required means that each of them is. `emit` and `generated`
-//! say what the issue that builds this host is to do.
+//! A derived export stands for every name that its rule gives: required means that each of them is.
 
 mod docs;
 mod env;

@@ -1,0 +1,75 @@
+//! Rules that hosts share, as each dialect of this one has them.
+
+use anyhost_abi::orbis::rules;
+
+use crate::hosts::Common;
+
+/// Of the real host.
+pub(super) const RULES: Common = Common {
+    defaults: &rules::TRAP_DEFAULTS,
+    input: &rules::TRAP_INPUT,
+    context: &rules::TRAP_CONTEXT,
+    zeros: Some(&rules::TRAP_ZEROS),
+    desktop: Some(&rules::TRAP_DESKTOP),
+    denied: Some(&rules::IMPORT_FAILS),
+    accepts_malformed: None,
+    extra_keys: &rules::EXTRA_KEYS,
+    node_name: &rules::TRAP_CONTEXT,
+    dispatch: None,
+    own_defaults: None,
+    kept: &rules::KEPT,
+    after_error: &rules::KEPT,
+    state: None,
+    leak: None,
+    leak_unfreed: None,
+    reads_freed: None,
+    result_kept: None,
+    static_result: None,
+    alloc_zero: Some(&rules::ALLOCATE_ZERO),
+    alloc_huge: Some(&rules::ALLOCATE_HUGE),
+    odd_sizes: None,
+    alloc_bounds: Some(&rules::ALLOCATE_BOUNDS),
+    alloc_traps: Some(&rules::ALLOCATE_TRAPS),
+    alloc_null: Some(&rules::ALLOCATE_NULL),
+    alloc_unsteady: Some(&rules::ALLOCATE_UNSTEADY),
+    tolerant: Some(&rules::DEALLOCATE_TOLERANT),
+    order: None,
+    interleaved: None,
+    reused: None,
+    host_grows: Some(&rules::HOST_GROWS),
+    freed_early: None,
+    initialize_twice: None,
+    needs_initialize: None,
+    unsteady: None,
+    options: None,
+    wide_number: Some(&rules::WIDE_NUMBER),
+    precision: None,
+    rewritten: None,
+    large: None,
+    stack_left: None,
+};
+
+/// Of the document.
+pub(super) const DOCS_RULES: Common = Common {
+    defaults: &rules::DOCS_TRAP,
+    input: &rules::DOCS_TRAP,
+    context: &rules::DOCS_CONTEXT,
+    zeros: None,
+    desktop: None,
+    denied: None,
+    extra_keys: &rules::DOCS_CONTEXT,
+    node_name: &rules::DOCS_CONTEXT,
+    kept: &rules::DOCS_KEPT,
+    after_error: &rules::DOCS_KEPT,
+    leak_unfreed: Some(&rules::DOCS_LEAK),
+    alloc_zero: None,
+    alloc_huge: None,
+    alloc_bounds: None,
+    alloc_traps: None,
+    alloc_null: None,
+    alloc_unsteady: None,
+    tolerant: None,
+    host_grows: None,
+    wide_number: None,
+    ..RULES
+};
